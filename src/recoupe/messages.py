@@ -13,7 +13,7 @@ Ui = Literal["fr", "en"]
 
 
 def default_ui(environ: Mapping[str, str] = os.environ) -> Ui:
-    """The interface language of the locale, by the order POSIX gives its variables: French or, for all others, English."""
+    """The locale's interface language, reading the variables in POSIX order: French or, for all others, English."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = environ.get(name)
         if value:

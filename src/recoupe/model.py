@@ -66,7 +66,7 @@ class Article:
 
     @property
     def moment(self) -> datetime | None:
-        """`published` as an aware datetime (UTC where no zone is stated, midnight where no time is); None if unknown."""
+        """`published` as an aware datetime: UTC where no zone is stated, midnight where no time is; None if unknown."""
         return moment(self.published)
 
 
@@ -262,7 +262,7 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Where a claim first came from as far as the articles say, and how many origins are independent at the least/most."""
+    """Where a claim first came from as far as the articles say; how many independent origins at least and at most."""
 
     claim: str
     origins: tuple[str, ...]

@@ -13,7 +13,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 # C0 and C1 controls but tab and newline, and the invisible format characters that reorder or hide text.
-_UNSAFE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\U000e0000-\U000e007f]")
+_UNSAFE = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+    r"|[\U000e0000-\U000e007f]"
+)
 
 
 class Span(NamedTuple):
@@ -51,7 +54,7 @@ def fold(text: str) -> str:
 
 
 def printable(text: str) -> str:
-    """`text` fit for a terminal, a log or a file name: control, bidirectional and zero-width characters shown as U+FFFD."""
+    """`text` fit for a terminal or a log: control, bidirectional and zero-width characters become U+FFFD."""
     return _UNSAFE.sub("\ufffd", text)
 
 
