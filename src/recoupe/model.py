@@ -10,9 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from recoupe.text import Span, sha256
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 AttributionType = Literal["direct", "indirect", "mixed"]
 Act = Literal["statement", "belief", "intention"]
@@ -329,3 +332,9 @@ class Dossier:
             if reading.article.id == article:
                 return reading
         raise KeyError(article)
+
+    def to_arrow(self) -> Mapping[str, pa.Table]:
+        """The dossier as Arrow tables by name (docs/reference/tables.md)."""
+        from recoupe.tables import to_arrow
+
+        return to_arrow(self)

