@@ -1,0 +1,54 @@
+"""The thresholds of stories, copies and origins: few, named, in one place, each with the trade it makes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+# --- stories ----------------------------------------------------------------------------------------------------
+
+STORY_LINK: Final = 0.28
+"""Mean likeness from which two groups of articles are one story.  Higher: a story falls into pieces; lower: two events
+of the same kind, or two matters of the same person, become one."""
+
+STORY_DAYS: Final = 8.0
+"""Days between two articles from which they are never one story (they may be one thread)."""
+
+STORY_NEAR_DAYS: Final = 2.0
+"""Days within which nearness in time speaks for one story; beyond, likeness falls evenly to nothing at STORY_DAYS."""
+
+STORY_NEAR_GAIN: Final = 1.3
+"""What nearness in time multiplies likeness by.  Higher: two events of the same days mix; lower: short reports of the
+same event stay alone."""
+
+THREAD_LINK: Final = 0.30
+"""Mean likeness of two stories, dates aside, from which they are one thread."""
+
+STORY_TERMS: Final = 96
+"""Heaviest terms kept of an article.  Fewer: faster; more: long background pieces count in full."""
+
+STORY_BLOCK: Final = 3000
+"""Articles in one linked block that are clustered at once; a larger block is first cut at higher likeness."""
+
+# --- copies -----------------------------------------------------------------------------------------------------
+
+GRAM: Final = 6
+"""Words of a seed.  Fewer: finds heavier edits, and more set phrases to refute; more: misses edited sentences."""
+
+GAP: Final = 14
+"""Words that may be changed, added or left out between two matching stretches of one passage."""
+
+PASSAGE_WORDS: Final = 12
+"""Matching words that a passage needs to count as shared text."""
+
+OWN_WORDS: Final = 8
+"""Matching words outside quotation marks that make shared text a copy.  Fewer: two reports of one press conference
+look copied ("said on Tuesday before the press"); more: a copied quotation with its lead-in is missed."""
+
+PASSAGE_DENSITY: Final = 0.5
+"""Part of a passage's words that match, in both articles."""
+
+SEED_SOURCES: Final = 12
+"""Articles that are looked at as the source of one seed, the earliest first.  It bounds the work for set phrases."""
+
+BOILERPLATE_STORIES: Final = 3
+"""Stories in which one outlet repeats the same words from which they are boilerplate and no copy."""
