@@ -69,15 +69,23 @@ def write(text: str, output: str | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    path = Path(output)
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
-            part.write(data)
-        written = Path(part.name)
-        written.chmod(0o666 & ~_umask())  # what a plain open() would have given it
-        written.replace(path)
+        _replace(Path(output), data)
     except OSError as error:
         raise UsageError(f"cannot write {output}: {error.strerror}") from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as part:
+        written = Path(part.name)
+        try:
+            part.write(data)
+            part.flush()
+            written.chmod(0o666 & ~_umask())  # what a plain open() would have given it
+            written.replace(path)
+        except OSError:
+            written.unlink(missing_ok=True)
+            raise
 
 
 def _umask() -> int:
