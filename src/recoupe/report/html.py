@@ -1,0 +1,70 @@
+"""View -> one HTML file that asks nothing of the network, holds no script, and is read by eye, keyboard or ear.
+
+The Content-Security-Policy forbids everything but the one style sheet, by its hash.  Nothing in the page has a style
+attribute: what must be computed is in attributes of SVG elements, which the policy leaves alone.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from recoupe.messages import catalogue
+from recoupe.report import layout
+from recoupe.report.format import percent
+from recoupe.report.view.types import View
+
+SHOWN = 12
+"""How many differences of a kind, and how many full texts, stand open; the rest is folded but all there."""
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("recoupe.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+@cache
+def _style() -> str:
+    return files("recoupe.report").joinpath("templates", "dossier.css").read_text(encoding="utf-8")
+
+
+def policy() -> str:
+    """The page's Content-Security-Policy."""
+    digest = base64.b64encode(hashlib.sha256(_style().encode()).digest()).decode("ascii")
+    return f"default-src 'none'; style-src 'sha256-{digest}'; img-src data:; base-uri 'none'; form-action 'none'"
+
+
+def render(view: View) -> str:
+    """The dossier as one HTML document.  Every string of the view is escaped and isolated in its own direction."""
+    words = catalogue("recoupe.report", view.ui)
+
+    def t(key: str, **places: object) -> str:
+        return words[key].format(**places) if places else words[key]
+
+    def plural(key: str, n: int) -> str:
+        one = n == 1 or (n == 0 and view.ui == "fr")
+        return words[f"count.{key}.{'one' if one else 'many'}"].format(n=n)
+
+    return _environment().get_template("dossier.html.j2").render(
+        view=view,
+        t=t,
+        plural=plural,
+        percent=lambda share: percent(share, view.ui),
+        timeline=lambda story: layout.timeline(story, view.ui),
+        graph=layout.graph,
+        shown=SHOWN,
+        style=Markup(_style()),  # noqa: S704  (our own file, of which the policy holds the hash)
+        policy=policy(),
+        stories={story.anchor: story for story in view.stories},
+    )

@@ -1,0 +1,181 @@
+"""Build the view of a dossier: number the articles, make each story's lines, then cut the texts they point into."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from recoupe.messages import Ui
+from recoupe.model import Article, Comparison, Dossier, Note, Reading, Story
+from recoupe.report.format import when
+from recoupe.report.view.claims import figures, statements
+from recoupe.report.view.desk import Desk
+from recoupe.report.view.evidence import Sheet
+from recoupe.report.view.sources import copies, sourcing
+from recoupe.report.view.types import (
+    GRAVE,
+    ArticleRef,
+    ArticleText,
+    Back,
+    FailureLine,
+    Remark,
+    Speaker,
+    Statement,
+    StoryView,
+    View,
+)
+from recoupe.report.view.words import TITLE, language, line, web_address
+
+
+def build(dossier: Dossier, ui: Ui) -> View:
+    """The view of `dossier` in the interface language `ui`.
+
+    Stories of several articles come first, in the dossier's order; articles are numbered in the order of the stories
+    and, in each, of time.  Raises KeyError where the comparison names an article that was not read.
+    """
+    comparison = dossier.comparison
+    readings = {reading.id: reading for reading in dossier.readings}
+    stories = sorted(comparison.stories, key=lambda story: len(story.articles) == 1)
+    desk = _desk(dossier, stories, readings, ui)
+    anchors = {story.id: f"s{number}" for number, story in enumerate(stories, 1)}
+    lines = [_story(story, number, comparison, desk, anchors) for number, story in enumerate(stories, 1)]
+    remarks = tuple(_remark(note, number, desk) for number, note in enumerate(comparison.notes, 1))
+    texts = {article: _text(sheet, desk) for article, sheet in desk.sheets.items()}  # after every line has its links
+    told = {article for story in stories for article in story.articles}
+    done = tuple(_with_texts(view, texts) for view in lines)
+    return View(
+        ui=ui,
+        articles=len(readings),
+        read=sum(reading.unread is None for reading in dossier.readings),
+        conflicts=tuple(figure for story in done for figure in story.figures if figure.verdict == "conflict"),
+        altered=_altered(done),
+        stories=done,
+        apart=tuple(text for article, text in texts.items() if article not in told),
+        unread=tuple(text for text in texts.values() if text.unread is not None),
+        remarks=remarks,
+        failures=tuple(
+            FailureLine(line(f.input, TITLE), line(f.cause, TITLE), line(f.advice, TITLE)) for f in dossier.failures
+        ),
+        version=line(dossier.version),
+        models=tuple(sorted((line(name), line(version)) for name, version in dossier.models.items())),
+    )
+
+
+def _desk(dossier: Dossier, stories: list[Story], readings: dict[str, Reading], ui: Ui) -> Desk:
+    """Number the articles: by story, then by time; those of no story last."""
+    order = [article for story in stories for article in sorted(story.articles, key=lambda a: _by_time(readings[a]))]
+    order += [reading.id for reading in sorted(dossier.readings, key=_by_time)]
+    sheets: dict[str, Sheet] = {}
+    for article in order:
+        if article not in sheets:
+            sheets[article] = Sheet(readings[article], len(sheets) + 1)
+    refs = {article: _ref(sheet.reading.article, sheet.number, ui) for article, sheet in sheets.items()}
+    return Desk(ui, sheets, refs)
+
+
+def _by_time(reading: Reading) -> tuple[bool, float, str]:
+    moment = reading.article.moment
+    return moment is None, moment.timestamp() if moment else 0.0, reading.id
+
+
+def _ref(article: Article, number: int, ui: Ui) -> ArticleRef:
+    published = line(article.published) if article.published else None
+    return ArticleRef(
+        anchor=f"a{number}",
+        number=number,
+        id=line(article.id),
+        title=line(article.title, TITLE),
+        outlet=line(article.outlet) if article.outlet and article.outlet.strip() else None,
+        lang=language(article.lang),
+        published=published,
+        when=when(published, ui),
+    )
+
+
+def _story(story: Story, number: int, comparison: Comparison, desk: Desk, anchors: dict[str, str]) -> StoryView:
+    refs = sorted((desk.refs[article] for article in story.articles), key=lambda ref: ref.number)
+    named = next((ref for ref in refs if ref.title), None)
+    said = statements(story, anchors[story.id], comparison, desk)
+    counted = figures(story, anchors[story.id], comparison, desk)
+    return StoryView(
+        anchor=anchors[story.id],
+        number=number,
+        id=line(story.id),
+        title=named.title if named else ", ".join(line(term) for term in story.terms[:5]),
+        title_lang=named.lang if named else None,
+        terms=tuple(line(term) for term in story.terms),
+        thread=tuple(
+            anchors[other.id]
+            for other in comparison.stories
+            if story.thread is not None and other.thread == story.thread and other.id != story.id
+        ),
+        articles=tuple(refs),
+        speakers=_by_speaker(said),
+        figures=counted,
+        sourcing=sourcing(story, comparison, desk),
+        copies=copies(story, comparison, desk),
+        texts=(),
+    )
+
+
+def _by_speaker(said: tuple[Statement, ...]) -> tuple[Speaker, ...]:
+    """The statements under their speaker, in the order in which the statements come; unnamed speakers last."""
+    groups: dict[str | None, list[Statement]] = {}
+    for statement in said:
+        groups.setdefault(statement.speaker, []).append(statement)
+    names = sorted(groups, key=lambda name: name is None)
+    return tuple(
+        Speaker(
+            name,
+            tuple(s for s in groups[name] if len(s.places) > 1),
+            tuple(s for s in groups[name] if len(s.places) == 1),
+        )
+        for name in names
+    )
+
+
+def _remark(note: Note, number: int, desk: Desk) -> Remark:
+    sheet = desk.sheets[note.article]
+    remark = Remark(
+        anchor=f"x{number}",
+        tag=desk.tag("note", number),
+        article=desk.refs[note.article],
+        kind=line(note.kind),
+        evidence=sheet.noted(note.span) if note.span else None,
+        excerpt=line(note.span.of(sheet.reading.text)) if note.span else "",
+        reason=line(note.reason, TITLE),
+    )
+    if remark.evidence:
+        sheet.point(remark.evidence, Back(remark.tag, remark.anchor))
+    return remark
+
+
+def _text(sheet: Sheet, desk: Desk) -> ArticleText:
+    article = sheet.reading.article
+    return ArticleText(
+        ref=desk.refs[article.id],
+        title=sheet.title(),
+        paragraphs=sheet.paragraphs(),
+        url=web_address(article.url),
+        authors=tuple(line(author) for author in article.authors),
+        dateline=line(article.dateline) if article.dateline else None,
+        published_from=line(article.published_from) if article.published_from else None,
+        places=tuple(line(place, TITLE) for place in article.places),
+        sha256=article.sha256,
+        notes=tuple(line(note, TITLE) for note in article.notes),
+        unread=line(sheet.reading.unread) if sheet.reading.unread is not None else None,
+    )
+
+
+def _with_texts(story: StoryView, texts: dict[str, ArticleText]) -> StoryView:
+    """The story with its articles' texts, which are cut only when every line has said what it points to."""
+    anchors = {ref.anchor for ref in story.articles}
+    return replace(story, texts=tuple(text for text in texts.values() if text.ref.anchor in anchors))
+
+
+def _altered(stories: tuple[StoryView, ...]) -> tuple[Statement, ...]:
+    """The statements that some place alters, the gravest change first, then in the order of the stories."""
+    found = [s for story in stories for speaker in story.speakers for s in speaker.shared if s.altered]
+    rank = {kind: place for place, kind in enumerate(GRAVE)}
+    return tuple(
+        sorted(found, key=lambda s: min((rank.get(p.kind, 9) for place in s.altered for p in place.pairs), default=9))
+    )

@@ -1,0 +1,212 @@
+"""Statements and figures as lines: who says what, where, with what changed."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+
+from recoupe.model import (
+    Attribution,
+    Change,
+    Comparison,
+    Figure,
+    FigureOccurrence,
+    Occurrence,
+    Origins,
+    Story,
+    Utterance,
+)
+from recoupe.report.format import number
+from recoupe.report.view.desk import Desk
+from recoupe.report.view.sources import rest
+from recoupe.report.view.types import (
+    GRAVE,
+    Back,
+    ClaimOrigins,
+    FigureLine,
+    Pair,
+    Reported,
+    Said,
+    Statement,
+    Value,
+    Voice,
+    Words,
+)
+from recoupe.report.view.words import TITLE, around, differing, line, marked, pairs
+from recoupe.text import Span
+
+_TOLD = frozenset({"speaker", "language"})  # kinds of change that the speakers' names and the drift already tell
+
+
+def statements(story: Story, anchor: str, comparison: Comparison, desk: Desk) -> tuple[Statement, ...]:
+    """The story's statements: those of the comparison, then every attribution that none of them holds.
+
+    Speakers come in the order of how often they are reported; a speaker's most reported statement comes first.
+    """
+    known = [utterance for utterance in comparison.utterances if utterance.story == story.id]
+    held = {
+        (place.article, place.attribution) for utterance in comparison.utterances for place in utterance.occurrences
+    }
+    for article in sorted(story.articles, key=lambda article: desk.refs[article].number):
+        reading = desk.sheets[article].reading
+        known += [
+            _unshared(story.id, article, index, said)
+            for index, said in enumerate(reading.attributions)
+            if (article, index) not in held
+        ]
+    weight: Counter[str | None] = Counter()
+    for utterance in known:
+        weight[utterance.speaker] += len(utterance.occurrences) if len(utterance.occurrences) > 1 else 0
+    known.sort(key=lambda u: (u.speaker is None, -weight[u.speaker], u.speaker or "", -len(u.occurrences)))
+    origins = {claim.claim: claim for claim in comparison.origins}
+    return tuple(_statement(u, anchor, origins.get(u.id), comparison, desk) for u in known)
+
+
+def _unshared(story: str, article: str, index: int, said: Attribution) -> Utterance:
+    """An attribution that no other article reports, in the form of those that others do."""
+    place = Occurrence(article, said.content, index, said.speaker, "verbatim", reason=said.reason, score=said.score)
+    return Utterance("", story, said.speaker, (place,))
+
+
+def _statement(
+    utterance: Utterance, story: str, origins: Origins | None, comparison: Comparison, desk: Desk
+) -> Statement:
+    count = desk.next("statement")
+    anchor, tag = f"p{count}", desk.tag("statement", count)
+    fullest = utterance.occurrences[0]
+    places = tuple(
+        _said(place, fullest, utterance, f"{anchor}-{i}", tag, desk) for i, place in enumerate(utterance.occurrences, 1)
+    )
+    return Statement(
+        anchor=anchor,
+        tag=tag,
+        id=line(utterance.id),
+        story=story,
+        speaker=line(utterance.speaker) if utterance.speaker else None,
+        places=places,
+        first=desk.refs[utterance.first] if utterance.first is not None else None,
+        origins=_origins(origins, comparison, desk, Back(tag, anchor)),
+        reason=line(utterance.reason, TITLE),
+        score=utterance.score,
+    )
+
+
+def _said(place: Occurrence, fullest: Occurrence, utterance: Utterance, anchor: str, tag: str, desk: Desk) -> Said:
+    sheet, full = desk.sheets[place.article], desk.sheets[fullest.article]
+    here, there = sheet.reading.text, full.reading.text
+    said = sheet.reading.attributions[place.attribution]
+    if place is fullest:
+        altered = [c for other in utterance.occurrences if other.drift == "altered" for c in other.changes]
+        parts = marked(here, place.content, (c for c in altered if c.kind in GRAVE and c.kind != "speaker"))
+        apart: tuple[Change, ...] = ()
+    else:
+        parts, apart = differing(here, place.content, there, place.changes)
+    evidence = sheet.attribution(place.attribution)
+    sheet.point(evidence, Back(tag, anchor))
+    grave = {c for c in (*place.changes, *apart) if (c.kind in GRAVE or c in apart) and c.kind not in _TOLD}
+    langs = desk.refs[fullest.article].lang, desk.refs[place.article].lang
+    return Said(
+        anchor=anchor,
+        article=desk.refs[place.article],
+        evidence=evidence,
+        words=Words(parts, desk.refs[place.article].lang),
+        drift=place.drift,
+        pairs=_other_speaker(place, fullest) + pairs(grave, here, there, langs),
+        speaker=line(place.speaker) if place.speaker else None,
+        type=said.type,
+        flags=_flags(said),
+        reason=line(place.reason, TITLE),
+        score=place.score,
+    )
+
+
+def _other_speaker(place: Occurrence, fullest: Occurrence) -> tuple[Pair, ...]:
+    """The two speakers as the articles resolve them, where the words are given to another one."""
+    if place.drift != "altered" or not any(change.kind == "speaker" for change in place.changes):
+        return ()
+    return (Pair("speaker", line(fullest.speaker or ""), line(place.speaker or "")),)
+
+
+def _flags(said: Attribution) -> tuple[str, ...]:
+    """What a reader must know of an attribution beside its words."""
+    flags = [flag for flag in (said.polarity, said.act) if flag not in ("said", "statement")]
+    return tuple(flags + (["hedged"] if said.hedged else []))
+
+
+def figures(story: Story, anchor: str, comparison: Comparison, desk: Desk) -> tuple[FigureLine, ...]:
+    """The story's figures: conflicts first, then updates, then the others, each in the comparison's order."""
+    rank = {"conflict": 0, "update": 1, "cannot tell": 2, "not comparable": 3, "agree": 4}
+    known = sorted((f for f in comparison.figures if f.story == story.id), key=lambda f: rank[f.verdict])
+    origins = {claim.claim: claim for claim in comparison.origins}
+    return tuple(_figure(figure, anchor, origins.get(figure.id), comparison, desk) for figure in known)
+
+
+def _figure(figure: Figure, story: str, origins: Origins | None, comparison: Comparison, desk: Desk) -> FigureLine:
+    count = desk.next("figure")
+    anchor, tag = f"f{count}", desk.tag("figure", count)
+    groups: dict[float, list[tuple[FigureOccurrence, Reported]]] = {}
+    for index, place in enumerate(figure.occurrences, 1):
+        groups.setdefault(place.value, []).append((place, _reported(place, f"{anchor}-{index}", tag, desk)))
+    comparable = len(groups) > 1 and all(math.isfinite(size) and size >= 0 for size in groups) and max(groups) > 0
+    return FigureLine(
+        anchor=anchor,
+        tag=tag,
+        id=line(figure.id),
+        story=story,
+        about=line(figure.about, TITLE),
+        verdict=figure.verdict,
+        values=tuple(
+            Value(
+                shown=number(size, desk.ui),
+                unit=next((line(place.unit) for place, _ in places if place.unit), None),
+                share=size / max(groups) if comparable else None,
+                voices=_voices(places),
+            )
+            for size, places in sorted(groups.items(), key=lambda group: group[0])
+        ),
+        origins=_origins(origins, comparison, desk, Back(tag, anchor)),
+        reason=line(figure.reason, TITLE),
+        score=figure.score,
+    )
+
+
+def _voices(places: list[tuple[FigureOccurrence, Reported]]) -> tuple[Voice, ...]:
+    """The places of one value under who says so, the first to be heard first; those that name nobody last."""
+    groups: dict[str | None, list[Reported]] = {}
+    for place, reported in sorted(places, key=lambda pair: (not pair[0].according_to, pair[1].article.number)):
+        groups.setdefault(line(place.according_to) if place.according_to else None, []).append(reported)
+    return tuple(Voice(name, tuple(reported)) for name, reported in groups.items())
+
+
+def _reported(place: FigureOccurrence, anchor: str, tag: str, desk: Desk) -> Reported:
+    sheet = desk.sheets[place.article]
+    article = sheet.reading.article
+    if place.in_title:
+        evidence = sheet.titled(place.span)
+    elif place.quantity is not None:
+        evidence = sheet.quantity(place.quantity)
+    else:
+        evidence = sheet.rests(place.span)
+    sheet.point(evidence, Back(tag, anchor))
+    text: str = article.title if place.in_title else article.text
+    return Reported(
+        anchor=anchor,
+        article=desk.refs[place.article],
+        evidence=evidence,
+        context=Words(around(text, Span(*place.span)), desk.refs[place.article].lang),
+        modifier=place.modifier,
+        in_title=place.in_title,
+    )
+
+
+def _origins(origins: Origins | None, comparison: Comparison, desk: Desk, back: Back) -> ClaimOrigins | None:
+    if origins is None:
+        return None
+    edges = [edge for edge in comparison.edges if edge.claim == origins.claim]
+    return ClaimOrigins(
+        names=tuple(line(name) for name in origins.origins),
+        at_least=origins.at_least,
+        at_most=origins.at_most,
+        reason=line(origins.reason, TITLE),
+        rests=tuple(rest(edge, desk, back) for edge in edges),
+    )

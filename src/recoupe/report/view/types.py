@@ -1,0 +1,366 @@
+"""What a renderer shows, in the order in which it is read: frozen, without markup, every line with its anchors.
+
+An *anchor* is an ASCII name that is unique in the view ("a3-q2": the second attribution of the third article); a line
+has one, and names the anchor of its evidence.  A *tag* ("P3") is the short name of a line that a person sees.  All
+strings come from `recoupe.report.view.words.safe` and still hold hostile text: a renderer escapes for its medium.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from recoupe.messages import Ui
+from recoupe.model import AttributionType, ChangeKind, Drift, EdgeKind, Modifier, Verdict
+
+Op = Literal["same", "added", "left out", "marked", "gap"]
+Layer = Literal["said", "source", "cue", "quantity", "time", "credit", "copied", "note", "edge"]
+Column = Literal["origins", "relays", "articles", "copies"]
+
+GRAVE: tuple[ChangeKind, ...] = ("speaker", "negation", "number", "name", "modality", "type")
+"""The kinds of change that alter what is said, the gravest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of shown words.  `kind` is set where words were added or left out; "gap": words that are not shown."""
+
+    text: str
+    op: Op = "same"
+    kind: ChangeKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words in one language, whole or with their differences from other words."""
+
+    parts: tuple[Part, ...]
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One change out of its sentence: the words `before` (in the fullest report) and `after` (here); one may be ""."""
+
+    kind: ChangeKind
+    before: str
+    after: str
+    before_lang: str | None = None
+    after_lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRef:
+    """How an article is named in a line."""
+
+    anchor: str
+    number: int
+    id: str
+    title: str
+    outlet: str | None
+    lang: str | None
+    published: str | None
+    when: str | None  # `published` as the interface's language writes it, at the precision stated
+
+    @property
+    def name(self) -> str:
+        """The outlet or, where none is stated, the article's id."""
+        return self.outlet or self.id
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """One article (or, of a claim, what it says there) rests on `name`; `evidence` is the anchor of what says so."""
+
+    article: ArticleRef
+    name: str
+    target: ArticleRef | None
+    kind: EdgeKind
+    evidence: str | None
+    reason: str
+    circular: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimOrigins:
+    """The independent origins of one claim, at least and at most, with the edges they rest on."""
+
+    names: tuple[str, ...]
+    at_least: int
+    at_most: int
+    reason: str
+    rests: tuple[Rest, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One place that reports a statement."""
+
+    anchor: str
+    article: ArticleRef
+    evidence: str
+    words: Words  # with the differences from the fullest report
+    drift: Drift
+    pairs: tuple[Pair, ...]  # the changes that alter, and those that lie outside the words shown
+    speaker: str | None  # as this article resolves it
+    type: AttributionType
+    flags: tuple[str, ...]  # of: "denied", "not said", "belief", "intention", "hedged"
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One act of saying and the places that report it, the fullest first; `id` is "" where only one article has it."""
+
+    anchor: str
+    tag: str
+    id: str
+    story: str  # anchor of the story
+    speaker: str | None
+    places: tuple[Said, ...]
+    first: ArticleRef | None
+    origins: ClaimOrigins | None
+    reason: str
+    score: float
+
+    @property
+    def altered(self) -> tuple[Said, ...]:
+        """The places where a number, a negation, a name, the sense or the speaker is another."""
+        return tuple(place for place in self.places[1:] if place.drift == "altered")
+
+    @property
+    def swaps(self) -> tuple[Pair, ...]:
+        """What the altered places changed, each change once, the gravest first."""
+        found = dict.fromkeys(pair for place in self.altered for pair in place.pairs)
+        rank = {kind: place for place, kind in enumerate(GRAVE)}
+        return tuple(sorted(found, key=lambda pair: rank.get(pair.kind, len(rank))))
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """One place of a figure, with the words around it."""
+
+    anchor: str
+    article: ArticleRef
+    evidence: str
+    context: Words
+    modifier: Modifier | None
+    in_title: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who says a value (None: nobody is named) and where."""
+
+    name: str | None
+    places: tuple[Reported, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One answer to a figure's question; `share`: its size against the largest one's, None if that means nothing."""
+
+    shown: str
+    unit: str | None
+    share: float | None
+    voices: tuple[Voice, ...]
+
+    @property
+    def places(self) -> int:
+        """In how many places the value stands."""
+        return sum(len(voice.places) for voice in self.voices)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One question that articles answer with a number, its values from the smallest to the largest."""
+
+    anchor: str
+    tag: str
+    id: str
+    story: str
+    about: str
+    verdict: Verdict
+    values: tuple[Value, ...]
+    origins: ClaimOrigins | None
+    reason: str
+    score: float
+
+    @property
+    def places(self) -> int:
+        """In how many places the figure stands."""
+        return sum(value.places for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedPassage:
+    """Two aligned stretches; the source's with what the copy left out, the copy's with what it added."""
+
+    source: Words
+    copy: Words
+    source_evidence: str
+    copy_evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """One article's text found again in another."""
+
+    anchor: str
+    tag: str
+    source: ArticleRef
+    copy: ArticleRef
+    share: float
+    credited: bool
+    directed: bool  # False where it cannot be told which of the two copied
+    passages: tuple[CopiedPassage, ...]
+    reason: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A name or an article in the sourcing graph; `more` counts the nodes that a crowded column leaves out."""
+
+    label: str
+    column: Column
+    article: ArticleRef | None = None
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An edge of the sourcing graph between two indexes into its nodes: `upper` rests on `lower`."""
+
+    upper: int
+    lower: int
+    kind: EdgeKind
+    circular: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sourcing:
+    """The sourcing graph of a story: its nodes by column, its edges, and the same as lines (`rests`)."""
+
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+    rests: tuple[Rest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    """A link from evidence back to a line that uses it."""
+
+    tag: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of an article's text under the same layers.  `anchors` begin here, `backs` follow it."""
+
+    text: str
+    layers: tuple[Layer, ...] = ()
+    anchors: tuple[str, ...] = ()
+    backs: tuple[Back, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleText:
+    """An article in full, its paragraphs cut where a layer begins or ends."""
+
+    ref: ArticleRef
+    title: tuple[Segment, ...]
+    paragraphs: tuple[tuple[Segment, ...], ...]
+    url: str | None  # only http and https
+    authors: tuple[str, ...]
+    dateline: str | None
+    published_from: str | None
+    places: tuple[str, ...]
+    sha256: str
+    notes: tuple[str, ...]
+    unread: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A note on an article: what a checker should see."""
+
+    anchor: str
+    tag: str
+    article: ArticleRef
+    kind: str
+    evidence: str | None
+    excerpt: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One speaker of a story; `shared` statements stand in several places, `single` ones in one."""
+
+    name: str | None
+    shared: tuple[Statement, ...]
+    single: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """The articles about one event, ordered by time (undated ones last), and what they say."""
+
+    anchor: str
+    number: int
+    id: str
+    title: str
+    title_lang: str | None
+    terms: tuple[str, ...]
+    thread: tuple[str, ...]  # anchors of the other stories of the same thread
+    articles: tuple[ArticleRef, ...]
+    speakers: tuple[Speaker, ...]
+    figures: tuple[FigureLine, ...]
+    sourcing: Sourcing | None
+    copies: tuple[Copy, ...]
+    texts: tuple[ArticleText, ...]
+
+    @property
+    def alone(self) -> bool:
+        """Whether the story has one article only."""
+        return len(self.articles) == 1
+
+
+@dataclass(frozen=True, slots=True)
+class FailureLine:
+    """An input that could not be read."""
+
+    input: str
+    cause: str
+    advice: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The whole dossier as it is shown: what differs first, then each story, then what was not read and why."""
+
+    ui: Ui
+    articles: int
+    read: int
+    conflicts: tuple[FigureLine, ...]
+    altered: tuple[Statement, ...]  # statements with an altered place, the gravest change first
+    stories: tuple[StoryView, ...]
+    apart: tuple[ArticleText, ...]  # articles that belong to no story
+    unread: tuple[ArticleText, ...]  # those of all articles that were not read
+    remarks: tuple[Remark, ...]
+    failures: tuple[FailureLine, ...]
+    version: str
+    models: tuple[tuple[str, str], ...]
+
+    @property
+    def copies(self) -> int:
+        """How many pairs of articles share copied text."""
+        return sum(len(story.copies) for story in self.stories)
+
+    @property
+    def texts(self) -> tuple[ArticleText, ...]:
+        """Every article, in the order in which they are numbered."""
+        return tuple(text for story in self.stories for text in story.texts) + self.apart
