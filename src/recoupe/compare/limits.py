@@ -6,7 +6,7 @@ from typing import Final
 
 # --- stories ----------------------------------------------------------------------------------------------------
 
-STORY_LINK: Final = 0.28
+STORY_LINK: Final = 0.27
 """Mean likeness from which two groups of articles are one story.  Higher: a story falls into pieces; lower: two events
 of the same kind, or two matters of the same person, become one."""
 
@@ -16,7 +16,7 @@ STORY_DAYS: Final = 8.0
 STORY_NEAR_DAYS: Final = 2.0
 """Days within which nearness in time speaks for one story; beyond, likeness falls evenly to nothing at STORY_DAYS."""
 
-STORY_NEAR_GAIN: Final = 1.3
+STORY_NEAR_GAIN: Final = 1.6
 """What nearness in time multiplies likeness by.  Higher: two events of the same days mix; lower: short reports of the
 same event stay alone."""
 

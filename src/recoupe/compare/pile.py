@@ -6,7 +6,9 @@ in which articles come; nothing that is made from them may (compare spellings, c
 
 from __future__ import annotations
 
+import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -33,23 +35,28 @@ _LONGEST: Final = 64  # characters of a token that are looked at: no hostile tok
 _STOP, _RAREST = 7.0, 14.5  # of -log p: words below are of no use to tell events apart; unknown words have the upper one
 _STEEPNESS = 1.5
 _NAME_LOWER = 9.5  # -log p in lower case from which a capitalised word is taken for a name, not for a sentence's start
-_NAME_GAIN = 2.0
+_NAME_GAIN = 1.7
 _PAIR_WEIGHT = 1.0  # two names side by side ("Jean Martin"): together they weigh as one more word
-_NUMBER_WEIGHT, _SMALL_NUMBER_WEIGHT = 1.2, 0.3
-_YEAR_WEIGHT = 2.5  # a year is a date: it tells two events of one kind apart
+_NUMBER_WEIGHT, _SMALL_NUMBER_WEIGHT = 1.5, 0.3
+_YEAR_WEIGHT = 3.0  # a year is a date: it tells two events of one kind apart
 
 
 @cache
 def _commonness() -> dict[str, tuple[float, float]]:
-    """Folded word -> -log p in any case, and in lower case only (data/commonness.tsv tells where it comes from)."""
-    table = {}
+    """Stem -> -log p in any case, and in lower case only, of all words that have it (data/commonness.tsv)."""
+    anywhere: defaultdict[str, float] = defaultdict(float)
+    lower: defaultdict[str, float] = defaultdict(float)
     text = files("recoupe.compare").joinpath("data", "commonness.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
         if not line.startswith("#"):
-            word, anywhere, *lower = line.split("\t")
-            rarity = int(anywhere) / 10
-            table[word] = (rarity, rarity if not lower else _RAREST if lower[0] == "-" else int(lower[0]) / 10)
-    return table
+            word, rarity, *rest = line.split("\t")
+            stem = word[:_STEM]
+            anywhere[stem] += math.exp(-int(rarity) / 10)
+            if not rest:
+                lower[stem] += math.exp(-int(rarity) / 10)
+            elif rest[0] != "-":
+                lower[stem] += math.exp(-int(rest[0]) / 10)
+    return {stem: (-math.log(p), -math.log(lower[stem]) if stem in lower else _RAREST) for stem, p in anywhere.items()}
 
 
 def number(token: str) -> str:
@@ -108,7 +115,7 @@ class Vocabulary:
             word, term, name = value, f"#{value}", False
         else:
             word = fold(short)
-            rarity, lower = _commonness().get(word, (_RAREST, _RAREST))
+            rarity, lower = _commonness().get(word[:_STEM], (_RAREST, _RAREST))
             weight = (max(0.0, min(rarity, _RAREST) - _STOP) / (_RAREST - _STOP)) ** _STEEPNESS
             name = short[0].isupper() and lower >= _NAME_LOWER and len(word) > 1
             if name:

@@ -1,0 +1,513 @@
+"""Copies: which article holds another's text, where, with which edits.
+
+An exact index of word n-grams over the whole pile gives seeds; seeds that lie in one order in both articles, with gaps
+that an editor's changes explain, make a passage; the words of a passage are then aligned (as in passim: Smith, Cordell
+and Mullen 2015, but exact and in one pass).  A shared quotation is no copy: words outside quotation marks must match
+too.  What an outlet repeats in several stories is boilerplate.  Works on any language, also on articles not read.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+import numpy as np
+
+from recoupe.compare import align, limits
+from recoupe.compare.outlets import credits_outlet
+from recoupe.compare.pile import Pile, pile
+from recoupe.model import Passage, Reading, Reuse, Story
+from recoupe.text import Span, fold
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+_PRIME: Final = np.uint64(0x9E3779B97F4A7C15)
+_PARTS: Final = 16  # the index is sorted in this many parts: bounds memory
+_LEAST_SEEDS: Final = 2
+_CORE: Final = 3  # words that match in a row at a passage's edge
+_LEAD_IN: Final = 3  # words beyond quotation, source and cue: "au prévenu resté impassible"
+Direction = Literal["time", "credit", "share", "cannot tell the direction"]
+
+
+class Chain(NamedTuple):
+    """Seeds of two articles that lie in one order: token positions, counted in each article, ends exclusive."""
+
+    a: int
+    b: int
+    a_start: int
+    a_end: int
+    b_start: int
+    b_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Aligned words of two articles: `equal` holds pairs of token indices; `own`: those outside quotations in both."""
+
+    a: Span
+    b: Span
+    equal: tuple[tuple[int, int], ...]
+    own: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """Two articles that share text, `a` before `b` in the order of time and id; `copied`: more than a quotation."""
+
+    a: int
+    b: int
+    stretches: tuple[Stretch, ...]
+
+    @property
+    def copied(self) -> bool:
+        """Whether a stretch holds enough words of its own outside quotation marks to be a copy."""
+        return any(len(stretch.own) >= limits.OWN_WORDS for stretch in self.stretches)
+
+
+# --- seeds ------------------------------------------------------------------------------------------------------
+
+
+def _grams(heap: Pile) -> tuple[NDArray[np.uint64], Ints]:
+    """A hash of every n-gram that lies in one article, and where it starts in `heap.tokens`."""
+    words = heap.words().astype(np.uint64)
+    n = limits.GRAM
+    if len(words) < n:
+        return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    count = len(words) - n + 1
+    total = np.zeros(count, dtype=np.uint64)
+    with np.errstate(over="ignore"):
+        for k in range(n):
+            total *= _PRIME
+            total += words[k : k + count] + np.uint64(1)
+            total ^= total >> np.uint64(29)
+        total *= _PRIME
+    inside = np.ones(count, dtype=bool)
+    for k in range(1, n):
+        edges = heap.starts[1:-1] - k
+        inside[edges[(edges >= 0) & (edges < count)]] = False
+    places = np.flatnonzero(inside)
+    return total[places], places
+
+
+def _order(heap: Pile) -> Ints:
+    """The rank of each article by time, the undated last, then by id (the pile's order)."""
+    last = float("inf")
+    moments = [reading.article.moment for reading in heap.readings]
+    keys = [(moment.timestamp() if moment else last, i) for i, moment in enumerate(moments)]
+    rank = np.empty(len(keys), dtype=np.int64)
+    rank[[i for _, i in sorted(keys)]] = np.arange(len(keys))
+    return rank
+
+
+def _outlets(heap: Pile) -> Ints:
+    names = sorted({reading.article.outlet or "" for reading in heap.readings})
+    number = {name: k for k, name in enumerate(names)}
+    return np.array([number[reading.article.outlet or ""] for reading in heap.readings], dtype=np.int64)
+
+
+def _seeds(heap: Pile, rank: Ints, story: Ints) -> NDArray[np.int64]:
+    """Rows (earlier article, later article, place in the one, place in the other), places within the articles."""
+    hashes, places = _grams(heap)
+    owner = (np.searchsorted(heap.starts, places, side="right") - 1).astype(np.int32)
+    outlets = _outlets(heap)
+    part = (hashes >> np.uint64(60)).astype(np.uint8)
+    rows = []
+    for p in range(_PARTS):
+        chosen = np.flatnonzero(part == p)
+        order = chosen[np.argsort(hashes[chosen], kind="stable")]
+        fresh = np.concatenate([[True], hashes[order][1:] != hashes[order][:-1]]) if len(order) else np.zeros(0, bool)
+        group = np.cumsum(fresh) - 1
+        sizes = np.bincount(group) if len(group) else np.zeros(0, np.int64)
+        several = sizes[group] > 1
+        if several.any():
+            rows.append(_linked(order[several], group[several], owner, places, rank, outlets, story))
+    found = np.concatenate(rows) if rows else np.zeros((0, 4), np.int64)
+    found[:, 2] -= heap.starts[found[:, 0]]
+    found[:, 3] -= heap.starts[found[:, 1]]
+    return found
+
+
+def _linked(
+    entries: Ints, group: Ints, owner: NDArray[np.int32], places: Ints, rank: Ints, outlets: Ints, story: Ints
+) -> NDArray[np.int64]:
+    """Each entry of a group of equal n-grams with the group's earliest ones that are in other articles."""
+    articles = owner[entries].astype(np.int64)
+    plain = ~_boilerplate(group, outlets[articles], story[articles])
+    entries, group, articles = entries[plain], group[plain], articles[plain]
+    order = np.lexsort((places[entries], rank[articles], group))
+    entries, group, articles = entries[order], group[order], articles[order]
+    first = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]])) if len(group) else np.zeros(0, np.int64)
+    start = np.repeat(first, np.diff(np.concatenate([first, [len(group)]])))
+    here = np.arange(len(group))
+    rows = []
+    for k in range(limits.SEED_SOURCES):
+        source = start + k
+        valid = np.flatnonzero(source < here)
+        left = source[valid]
+        valid = valid[articles[left] != articles[valid]]
+        left = source[valid]
+        rows.append(np.stack([articles[left], articles[valid], places[entries[left]], places[entries[valid]]], axis=1))
+    return np.concatenate(rows)
+
+
+def _boilerplate(group: Ints, outlet: Ints, story: Ints) -> NDArray[np.bool_]:
+    """Which entries are of an n-gram that one outlet has in several stories (outlet 0 is "not known")."""
+    if not len(group):
+        return np.zeros(0, bool)
+    triple = np.unique(np.stack([group, outlet, story], axis=1), axis=0) if len(group) else np.zeros((0, 3), int)
+    pairs, counts = np.unique(triple[:, :2], axis=0, return_counts=True)
+    repeated = pairs[(counts >= limits.BOILERPLATE_STORIES) & (pairs[:, 1] >= 0), 0]
+    return np.isin(group, repeated)
+
+
+def _chains(seeds: NDArray[np.int64]) -> list[Chain]:
+    """Seeds of one pair joined where neither text leaves out more than a gap, and rows of too few seeds dropped."""
+    if not len(seeds):
+        return []
+    width = int(seeds[:, :2].max()) + 1
+    pair = seeds[:, 0] * width + seeds[:, 1]
+    _, where, counts = np.unique(pair, return_inverse=True, return_counts=True)
+    kept = counts[where] >= _LEAST_SEEDS
+    seeds, pair = seeds[kept], pair[kept]
+    diagonal = seeds[:, 3] - seeds[:, 2]
+    order = np.lexsort((seeds[:, 3], diagonal, pair))
+    seeds, pair, diagonal = seeds[order], pair[order], diagonal[order]
+    return _joined(_runs(seeds, pair, diagonal))
+
+
+def _runs(seeds: NDArray[np.int64], pair: Ints, diagonal: Ints) -> list[Chain]:
+    """Seeds that follow each other on one diagonal, as stretches that match word by word."""
+    if not len(seeds):
+        return []
+    step = np.diff(seeds[:, 3])
+    new = np.concatenate([[True], (np.diff(pair) != 0) | (np.diff(diagonal) != 0) | (step > limits.GRAM)])
+    first = np.flatnonzero(new)
+    last = np.concatenate([first[1:] - 1, [len(seeds) - 1]])
+    ends = seeds[last] + np.array([0, 0, limits.GRAM, limits.GRAM])
+    columns = (seeds[first, 0], seeds[first, 1], seeds[first, 2], ends[:, 2], seeds[first, 3], ends[:, 3])
+    return [Chain(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+
+
+def _joined(runs: list[Chain]) -> list[Chain]:
+    """Runs of one pair that follow each other in both articles within a gap, joined."""
+    joined: list[Chain] = []
+    open_ones: list[Chain] = []
+    for run in sorted(runs, key=lambda c: (c.a, c.b, c.b_start, c.a_start, c.b_end, c.a_end)):
+        if open_ones and (open_ones[-1].a, open_ones[-1].b) != (run.a, run.b):
+            joined += open_ones
+            open_ones = []
+        for k in range(len(open_ones) - 1, -1, -1):
+            chain = open_ones[k]
+            if _follows(chain, run):
+                open_ones[k] = chain._replace(a_end=max(chain.a_end, run.a_end), b_end=max(chain.b_end, run.b_end))
+                break
+        else:
+            stale = [c for c in open_ones if run.b_start - c.b_end > limits.GAP]
+            joined += stale
+            open_ones = [c for c in open_ones if run.b_start - c.b_end <= limits.GAP]
+            open_ones.append(run)
+    return joined + open_ones
+
+
+def _follows(chain: Chain, run: Chain) -> bool:
+    slack = limits.GRAM
+    return (
+        -slack <= run.a_start - chain.a_end <= limits.GAP
+        and -slack <= run.b_start - chain.b_end <= limits.GAP
+        and run.a_end > chain.a_start
+    )
+
+
+# --- passages ---------------------------------------------------------------------------------------------------
+
+
+class _Text:
+    """One article's tokens with, for each, whether it is quoted, and whether it is the frame of a quotation."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.tokens = align.tokens(reading.text)
+        self.words = [token.folded for token in self.tokens]
+        quoted = _quoted(reading)
+        frame = [s for a in reading.attributions for s in (a.source, a.cue) if s is not None]
+        self.quoted = self._inside(quoted)
+        self.frame = self._inside(sorted(frame))
+
+    def _inside(self, spans: Sequence[Span]) -> list[bool]:
+        marks = [False] * len(self.tokens)
+        starts = [token.start for token in self.tokens]
+        for span in spans:
+            first, last = np.searchsorted(starts, [span.start, span.end]).tolist()
+            marks[first:last] = [True] * (last - first)
+        return marks
+
+
+_PAIRED: Final = re.compile(r"«[^«»\n]{1,2000}»|“[^“”\n]{1,2000}”|\"[^\"\n]{1,2000}\"|(?<!\w)‘[^‘\n]{1,2000}?’(?!\w)")
+
+
+def _quoted(reading: Reading) -> list[Span]:
+    """Quotations, and the lines that are a page's own words."""
+    text = reading.text
+    spans = [Span(*match.span()) for match in _PAIRED.finditer(text)]
+    spans += [span for a in reading.attributions if a.type == "direct" for span in a.content]
+    spans += [Span(*match.span()) for match in re.finditer(r"[^\n]+", text) if _is_page(match.group())]
+    return sorted(spans)
+
+
+@cache
+def _page_words() -> re.Pattern[str]:
+    raw = files("recoupe.compare").joinpath("data", "reuse", "boilerplate.toml").read_text(encoding="utf-8")
+    phrases = [phrase for group in tomllib.loads(raw).values() for phrase in group]
+    return re.compile("|".join(re.escape(phrase) for phrase in sorted(phrases)))
+
+
+def _is_page(line: str) -> bool:
+    """Whether a line is short and holds one of a page's own phrases."""
+    return len(line) < 600 and bool(_page_words().search(fold(line)))  # noqa: PLR2004
+
+
+def _stretches(a: _Text, b: _Text, chain: Chain) -> list[Stretch]:
+    """The stretches of a chain, widened as far as words match, with their words aligned."""
+    gap = limits.GAP
+    a_from, a_to = max(0, chain.a_start - gap), min(len(a.words), chain.a_end + gap)
+    b_from, b_to = max(0, chain.b_start - gap), min(len(b.words), chain.b_end + gap)
+    steps = align.diff(a.words[a_from:a_to], b.words[b_from:b_to])
+    blocks = [
+        (op.a_start + a_from, op.b_start + b_from, op.a_end - op.a_start) for op in steps if op.tag == "equal"
+    ]
+    return [stretch for part in _parts(blocks) if (stretch := _stretch(a, b, _widened(a, b, part)))]
+
+
+def _widened(a: _Text, b: _Text, part: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """The part with its edges moved out as long as the next words are equal."""
+    (x, y, n), (u, v, m) = part[0], part[-1]
+    before = 0
+    while before < min(x, y) and a.words[x - before - 1] == b.words[y - before - 1]:
+        before += 1
+    after, room = 0, min(len(a.words) - u - m, len(b.words) - v - m)
+    while after < room and a.words[u + m + after] == b.words[v + m + after]:
+        after += 1
+    if len(part) == 1:
+        return [(x - before, y - before, before + n + after)]
+    return [(x - before, y - before, n + before), *part[1:-1], (u, v, m + after)]
+
+
+def _parts(blocks: list[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:
+    """Matching blocks apart where more than a gap lies between, without stray words at the edges."""
+    parts: list[list[tuple[int, int, int]]] = []
+    for block in blocks:
+        if parts:
+            x, y, n = parts[-1][-1]
+            if max(block[0] - x - n, block[1] - y - n) <= limits.GAP:
+                parts[-1].append(block)
+                continue
+        parts.append([block])
+    return [trimmed for part in parts if (trimmed := _trimmed(part))]
+
+
+def _trimmed(part: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    first, last = 0, len(part)
+    while first < last and part[first][2] < _CORE:
+        first += 1
+    while last > first and part[last - 1][2] < _CORE:
+        last -= 1
+    return part[first:last]
+
+
+def _stretch(a: _Text, b: _Text, part: list[tuple[int, int, int]]) -> Stretch | None:
+    equal = tuple((x + k, y + k) for x, y, n in part for k in range(n))
+    (a_first, b_first), (a_last, b_last) = equal[0], equal[-1]
+    longest = max(a_last - a_first, b_last - b_first) + 1
+    if len(equal) < limits.PASSAGE_WORDS or len(equal) < limits.PASSAGE_DENSITY * longest:
+        return None
+    own = tuple((x, y) for x, y in equal if not (a.quoted[x] or b.quoted[y]))
+    beyond = sum(not (a.frame[x] or b.frame[y]) for x, y in own)
+    return Stretch(
+        Span(a.tokens[a_first].start, a.tokens[a_last].end),
+        Span(b.tokens[b_first].start, b.tokens[b_last].end),
+        equal,
+        own if beyond >= _LEAD_IN else (),
+    )
+
+
+class _Texts:
+    """The articles' tokens, made when first needed and kept while pairs of the same article follow each other."""
+
+    def __init__(self, heap: Pile) -> None:
+        self._heap = heap
+        self._kept: dict[int, _Text] = {}
+
+    def __getitem__(self, article: int) -> _Text:
+        found = self._kept.get(article)
+        if found is None:
+            if len(self._kept) > 4096:  # noqa: PLR2004
+                self._kept.clear()
+            found = self._kept[article] = _Text(self._heap.readings[article])
+        return found
+
+
+def _stories_of(heap: Pile, stories: Iterable[Story]) -> Ints:
+    """The number of each article's story; an article in none is one by itself."""
+    place = {reading.article.id: i for i, reading in enumerate(heap.readings)}
+    number = np.arange(len(heap.readings))
+    for story in stories:
+        members = [place[article] for article in story.articles if article in place]
+        number[members] = min(members, default=0)
+    return number
+
+
+def shared(heap: Pile, stories: Iterable[Story] = ()) -> list[Shared]:
+    """All pairs of articles in one language that share text, quotations alone included, boilerplate not."""
+    rank = _order(heap)
+    chains = _chains(_seeds(heap, rank, _stories_of(heap, stories)))
+    texts = _Texts(heap)
+    by_pair: defaultdict[tuple[int, int], list[Chain]] = defaultdict(list)
+    for chain in chains:
+        by_pair[chain.a, chain.b].append(chain)
+    found = []
+    for a, b in sorted(by_pair):
+        one, other = heap.readings[a].article.lang, heap.readings[b].article.lang
+        if one and other and one != other:
+            continue
+        stretches = _apart([s for chain in by_pair[a, b] for s in _stretches(texts[a], texts[b], chain)])
+        if stretches:
+            found.append(Shared(a, b, stretches))
+    return found
+
+
+def _apart(stretches: list[Stretch]) -> tuple[Stretch, ...]:
+    """The stretches with the most matching words, none of which takes words of another."""
+    kept: list[Stretch] = []
+    for stretch in sorted(stretches, key=lambda s: (-len(s.equal), s.b, s.a)):
+        if not any(stretch.b.overlaps(other.b) or stretch.a.overlaps(other.a) for other in kept):
+            kept.append(stretch)
+    return tuple(sorted(kept, key=lambda s: s.b))
+
+
+# --- who copied whom --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A copy under judgement: `stretches` with the source as `a`; `lengths`: words of source and of copy."""
+
+    source: int
+    copy: int
+    stretches: tuple[Stretch, ...]
+    reason: Direction
+    credited: bool
+
+    @property
+    def words(self) -> set[int]:
+        """The copy's words that stand in the source."""
+        return {y for stretch in self.stretches for _, y in stretch.equal}
+
+    @property
+    def own(self) -> set[int]:
+        """Those of them outside quotation marks."""
+        return {y for stretch in self.stretches for _, y in stretch.own}
+
+
+def find(readings: Sequence[Reading], stories: Iterable[Story] = ()) -> tuple[Reuse, ...]:
+    """Who copied whom, ordered by source and copy.  `stories` tell boilerplate from copies within one outlet.
+
+    Raises ValueError where two articles have one id.
+    """
+    return of_pile(pile(readings), stories)
+
+
+def of_pile(heap: Pile, stories: Iterable[Story] = ()) -> tuple[Reuse, ...]:
+    """The copies in a pile; see `find`."""
+    texts = _Texts(heap)
+    by_copy: defaultdict[int, list[_Case]] = defaultdict(list)
+    for pair in shared(heap, stories):
+        if pair.copied:
+            case = _directed(heap, texts, pair)
+            by_copy[case.copy].append(case)
+    return tuple(
+        sorted(
+            (_reuse(heap, texts, case) for copy in sorted(by_copy) for case in _sources(heap, by_copy[copy])),
+            key=lambda reuse: (reuse.source, reuse.copy),
+        )
+    )
+
+
+def _directed(heap: Pile, texts: _Texts, pair: Shared) -> _Case:
+    a, b = heap.readings[pair.a], heap.readings[pair.b]
+    a_credits, b_credits = credits_outlet(a, b.article.outlet), credits_outlet(b, a.article.outlet)
+    one, other = a.article.moment, b.article.moment
+    forward, reason = True, "cannot tell the direction"
+    if a_credits != b_credits:
+        forward, reason = b_credits, "credit"
+    elif one and other and one != other:
+        forward, reason = one < other, "time"
+    elif (shares := _shares(texts, pair))[0] != shares[1]:
+        forward = shares[0] < shares[1]  # the shorter is shown as the copy: more of it stands in the other
+    credited = b_credits if forward else a_credits
+    if forward:
+        return _Case(pair.a, pair.b, pair.stretches, reason, credited)  # type: ignore[arg-type]
+    turned = tuple(
+        Stretch(s.b, s.a, tuple((y, x) for x, y in s.equal), tuple((y, x) for x, y in s.own)) for s in pair.stretches
+    )
+    return _Case(pair.b, pair.a, turned, reason, credited)  # type: ignore[arg-type]
+
+
+def _shares(texts: _Texts, pair: Shared) -> tuple[float, float]:
+    matching = sum(len(stretch.equal) for stretch in pair.stretches)
+    return matching / max(1, len(texts[pair.a].tokens)), matching / max(1, len(texts[pair.b].tokens))
+
+
+def _sources(heap: Pile, cases: list[_Case]) -> list[_Case]:
+    """The articles copied from: those that explain words no better source explains (two copies of one source share its
+    words, and neither was copied from the other)."""
+
+    def merit(case: _Case) -> tuple[float, float, str]:
+        moment = heap.readings[case.source].article.moment
+        gain = 1.1 if case.credited else 1.0  # of two like sources the one that the copy names
+        return (-gain * len(case.words), moment.timestamp() if moment else float("inf"), heap.readings[case.source].id)
+
+    explained: set[int] = set()
+    kept = []
+    for case in sorted(cases, key=merit):
+        if len(case.own - explained) >= limits.OWN_WORDS:
+            kept.append(case)
+            explained |= case.own
+    return kept
+
+
+def _reuse(heap: Pile, texts: _Texts, case: _Case) -> Reuse:
+    source, copy = heap.readings[case.source], heap.readings[case.copy]
+    one, other = texts[case.source], texts[case.copy]
+    passages = tuple(_passage(source, copy, one, other, stretch) for stretch in case.stretches)
+    spread = sum(_length(stretch) for stretch in case.stretches)
+    return Reuse(
+        source=source.id,
+        copy=copy.id,
+        passages=passages,
+        share=round(len(case.words) / max(1, len(other.tokens)), 4),
+        credited=case.credited,
+        reason=case.reason,
+        score=round(sum(len(stretch.equal) for stretch in case.stretches) / max(1, spread), 4),
+    )
+
+
+def _length(stretch: Stretch) -> int:
+    (a_first, b_first), (a_last, b_last) = stretch.equal[0], stretch.equal[-1]
+    return max(a_last - a_first, b_last - b_first) + 1
+
+
+def _passage(source: Reading, copy: Reading, one: _Text, other: _Text, stretch: Stretch) -> Passage:
+    (a_first, b_first), (a_last, b_last) = stretch.equal[0], stretch.equal[-1]
+    a, b = one.tokens[a_first : a_last + 1], other.tokens[b_first : b_last + 1]
+    steps = align.diff([token.folded for token in a], [token.folded for token in b])
+    return Passage(
+        stretch.a, stretch.b, align.changes(a, b, (source.text, copy.text), steps, copy.article.lang)
+    )
