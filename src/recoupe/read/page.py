@@ -29,7 +29,9 @@ class Page:
     lang: str  # "fr" or "en": a language that has a folder of data
     quotes: tuple[Quote, ...] = ()
     sentences: tuple[Span, ...] = ()
-    docs: Mapping[int, Doc] = field(default_factory=dict)  # sentence index -> its parse; only sentences that need one
+    quoted: tuple[Span, ...] = ()  # sentences that stand inside quotations, which `sentences` does not cut
+    docs: Mapping[int, Doc] = field(default_factory=dict)  # sentence index -> its parse; only sentences that need one;
+    # a key beyond the last sentence is that of a quoted one: len(sentences) + its index
     attributions: tuple[Attribution, ...] = ()
     mentions: tuple[Mention, ...] = ()
     quantities: tuple[Quantity, ...] = ()

@@ -1,0 +1,772 @@
+"""The frames of reported speech: from a cue in a sentence to its content and its source.
+
+Each frame is a pattern of the field's grammars (complement clause, quotation after a colon, infinitive, noun phrase,
+inserted or final clause of saying, "according to"), tried in the order of how sure it is.  What a frame finds is a
+`Draft`; `attributions.py` makes attributions of the drafts of a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from recoupe.model import Act, Polarity
+from recoupe.read.cues import Cue, Lexicon, Preposition
+from recoupe.read.groups import Group, after, find, inverted_subject, subject
+from recoupe.read.phrases import Phrase, chunk, plausible, with_appositions
+from recoupe.read.units import Unit
+from recoupe.text import Span, trim
+
+LOOKAHEAD = 25  # tokens between a verb and the clause it reports
+_EDGES = " \t\r\n\u00a0\u202f,;:–—-"
+_STOPS = _EDGES + ".!?…"
+
+
+@dataclass(slots=True)
+class Draft:
+    """An attribution before the page is looked at as a whole."""
+
+    content: list[Span]
+    source: Span | None
+    cue: Span | None
+    act: Act = "statement"
+    polarity: Polarity = "said"
+    hedged: bool = False
+    reason: str = ""
+    score: float = 1.0
+    quotes: list[Span] = field(default_factory=list)  # the outer spans of the whole quotations it took
+    incise: bool = False  # the cue stands after or within its content
+    resume: int | None = None  # where, after an inserted cue, the content could go on
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """What the frames share while they read one sentence."""
+
+    unit: Unit
+    groups: list[Group]
+    starts: dict[int, Group]  # first token of a group -> the group
+    prepositions: dict[int, tuple[Preposition, int]]  # first token -> the phrase and its end
+    subjects: dict[int, Phrase | None] = field(default_factory=dict)  # verb -> its source, as far as read
+
+
+def read_unit(unit: Unit, lexicon: Lexicon) -> list[Draft]:
+    """The drafts of one sentence, in the order of their cues."""
+    groups = find(unit, lexicon)
+    sentence = _Sentence(unit, groups, {g.start: g for g in groups}, _prepositions(unit, lexicon))
+    drafts: list[Draft] = []
+    for at, (preposition, end) in sentence.prepositions.items():
+        draft = _according_to(sentence, at, end, preposition)
+        if draft:
+            drafts.append(draft)
+    done: set[int] = set()
+    for group in groups:
+        if group.verb in done:
+            continue
+        draft = _verb_frame(sentence, group)
+        if draft:
+            drafts.append(draft)
+            done.add(group.verb)
+    if not done:
+        draft = _no_verb(sentence)
+        if draft:
+            drafts.append(draft)
+    return drafts
+
+
+# --- where contents end -----------------------------------------------------------------------------------------
+
+
+def _content_end(sentence: _Sentence, start: int, group: Group | None, *, nominal: bool) -> int:
+    """The end of the reported words that start at token `start`.
+
+    A clause runs to the sentence's end, a semicolon, or the point where the reporter goes on: another cue without a
+    subject of its own, a participle of saying, "selon".  A noun phrase (`nominal`) ends earlier too: where a
+    conjunction or a comma opens a clause with a verb of its own.
+    """
+    unit = sentence.unit
+    n = start
+    while n < len(unit):
+        low = unit.low(n)
+        if low == ";" or (unit.tokens[n].low in (".", "!", "?", "…") and n + 1 == len(unit)):
+            break
+        if n > start and _reporter_goes_on(sentence, n, nominal=nominal):
+            break
+        n += 1
+    while n > start and unit.sign(n - 1) and unit.low(n - 1) not in (")", "%", "»", "”"):
+        n -= 1
+    return n
+
+
+def _reporter_goes_on(sentence: _Sentence, n: int, *, nominal: bool) -> bool:
+    unit, g = sentence.unit, sentence.unit.grammar
+    at = n
+    comma = unit.low(at) == ","
+    if comma:
+        at += 1
+    bound = unit.low(at) in g.coordinators
+    if bound:
+        at += 1
+    if _cue_participle(sentence, at):
+        return True
+    if not comma and not bound:
+        return False
+    if at in sentence.prepositions and comma:
+        return True
+    group = sentence.starts.get(at)
+    if group is not None and group.shape == "finite" and group.cue_for("clause", "quote", "incise", "inf", "np"):
+        return True
+    if group is not None and group.shape == "participle" and bound and _takes_content(unit, group):
+        return True
+    if nominal:
+        return unit.low(at) in g.breaks or _opens_clause(unit, at, bound=bound)
+    return bound and _bare_verb(unit, at)
+
+
+def _bare_verb(unit: Unit, at: int) -> bool:
+    """A conjunction right before a finite verb: the subject of the main clause goes on."""
+    return False
+
+
+def _takes_content(unit: Unit, group: Group) -> bool:
+    nxt = after(unit, group.end)
+    low = unit.low(nxt)
+    return (
+        low in unit.grammar.complementisers
+        or low == ":"
+        or (nxt < len(unit)
+        and unit.opens_quote(nxt))
+        or (group.cue_for("np") is not None and unit.tokens[min(nxt, len(unit) - 1)].pos in ("DET", "NUM"))
+    )
+
+
+def _cue_participle(sentence: _Sentence, at: int) -> bool:
+    """A participle of saying that has its own content: "ajoutant que", "tout en soulignant les défis"."""
+    unit = sentence.unit
+    while at < len(unit) and unit.tokens[at].pos == "ADV" and at not in sentence.starts:
+        at += 1
+    if unit.low(at) in ("en", "tout") and unit.low(at + 1) == "en":
+        at += 1
+    group = sentence.starts.get(at)
+    if group is None or group.shape != "present":
+        return False
+    before = unit.tokens[group.start - 1] if group.start else None
+    nominal = before is not None and before.pos in ("NOUN", "PROPN", "ADJ") and group.start == group.verb
+    return not nominal
+
+
+def _opens_clause(unit: Unit, at: int, *, bound: bool) -> bool:
+    """Whether a clause with a finite verb of its own starts at `at`, before the next comma."""
+    g = unit.grammar
+    if unit.low(at) in g.relatives:
+        return bound
+    for n in range(at, min(len(unit), at + LOOKAHEAD)):
+        if unit.low(n) in (",", ";", ":") or unit.low(n) in g.relatives:
+            return False
+        if unit.tokens[n].finite:
+            return True
+    return False
+
+
+def _segment_start(unit: Unit, n: int) -> int:
+    """The start of the stretch between semicolons that holds token `n`."""
+    while n > 0 and unit.low(n - 1) not in (";",):
+        n -= 1
+    return n
+
+
+# --- verbs ------------------------------------------------------------------------------------------------------
+
+
+def _verb_frame(sentence: _Sentence, group: Group) -> Draft | None:
+    if group.shape in ("passive", "participle"):
+        return _passive(sentence, group)
+    for frame in (_clause, _quotation, _infinitive, _left_quotation, _noun_phrase, _incise):
+        draft = frame(sentence, group)
+        if draft:
+            return draft
+    return None
+
+
+def _draft(
+    sentence: _Sentence, group: Group, cue: Cue, content: list[Span], source: Phrase | None, reason: str, score: float
+) -> Draft | None:
+    unit = sentence.unit
+    content = [c for c in content if c.start < c.end]
+    if not content:
+        return None
+    sentence.subjects[group.verb] = source
+    return Draft(
+        content,
+        unit.reach(*source) if source else None,
+        Span(unit.tokens[group.start].start, unit.tokens[group.end - 1].end),
+        group.act(cue),
+        group.polarity(cue),
+        group.hedged,
+        reason,
+        score,
+    )
+
+
+def _span(unit: Unit, start: int, end: int) -> Span:
+    if start >= end:
+        return Span(0, 0)
+    span = unit.reach(start, end)
+    return trim(unit.text, span.start, span.end, _EDGES)
+
+
+def _source(sentence: _Sentence, group: Group) -> Phrase | None:
+    """The source of a verb whose content stands to its right."""
+    unit = sentence.unit
+    if group.clitic is not None:
+        return (group.clitic, group.clitic + 1)
+    if group.shape in ("present", "infinitive"):
+        return _shared_subject(sentence, group)
+    found = subject(unit, group)
+    if found is None or not plausible(unit, found):
+        earlier = _earlier(sentence, group)
+        return earlier if found is None else None
+    return found
+
+
+def _earlier(sentence: _Sentence, group: Group) -> Phrase | None:
+    """The source of the last verb of saying before this one."""
+    before = [v for v in sentence.subjects if v < group.start]
+    return sentence.subjects[max(before)] if before else None
+
+
+def _shared_subject(sentence: _Sentence, group: Group) -> Phrase | None:
+    """The subject of a participle or an infinitive: the noun right before it, or that of the clause it hangs on."""
+    unit = sentence.unit
+    before = unit.tokens[group.start - 1] if group.start else None
+    if group.shape == "present" and group.start == group.verb and before and before.pos in ("NOUN", "PROPN", "ADJ"):
+        found = subject(unit, group)
+        if found and found[1] == group.start:
+            return found
+        near = antecedent_before(unit, group.start)
+        if near:
+            return near
+    earlier = _earlier(sentence, group)
+    if earlier:
+        return earlier
+    head = unit.tokens[group.verb].head
+    for n, token in enumerate(unit.tokens):
+        if token.dep.startswith("nsubj") and token.head == head and unit.low(n) not in unit.grammar.relatives:
+            return with_phrase(unit, n, group)
+    for n, token in enumerate(unit.tokens):
+        if token.dep.startswith("nsubj") and unit.low(n) not in unit.grammar.relatives:
+            return with_phrase(unit, n, group)
+    return None
+
+
+def with_phrase(unit: Unit, n: int, group: Group) -> Phrase | None:
+    """The phrase of the subject `n`, if it can be a source."""
+    from recoupe.read.groups import whole_phrase
+
+    found = whole_phrase(unit, n, group.start if n < group.start else len(unit))
+    return found if plausible(unit, found) else None
+
+
+def antecedent_before(unit: Unit, end: int) -> Phrase | None:
+    """The longest noun phrase that ends right before `end`."""
+    best = None
+    for start in range(end - 1, max(-1, end - 20), -1):
+        if unit.sign(start) or unit.tokens[start].finite:
+            break
+        found = chunk(unit, start)
+        if found and found[1] == end and plausible(unit, found):
+            best = found
+    return best
+
+
+def _opening(unit: Unit, group: Group, words: frozenset[str]) -> int | None:
+    """The first of `words` after the verb with no clause, semicolon or quotation between."""
+    noun = False
+    for n in range(group.end, min(len(unit), group.end + LOOKAHEAD)):
+        token = unit.tokens[n]
+        if token.low in words:
+            relative = token.pos == "PRON" and noun and unit.tokens[n - 1].pos in ("NOUN", "PROPN", "ADJ")
+            return None if relative else n
+        if token.finite or token.whole or token.low in (";", ":") or token.low in unit.grammar.relatives:
+            return None
+        if unit.opens_quote(n):
+            return None
+        if token.pos in ("NOUN", "PROPN") and token.low not in unit.grammar.time_nouns:
+            noun = True
+    return None
+
+
+def _clause(sentence: _Sentence, group: Group) -> Draft | None:
+    """verb + that-clause: « La maire a déclaré que le pont resterait fermé. »"""
+    unit, g = sentence.unit, sentence.unit.grammar
+    cue = group.cue_for("clause")
+    if cue is None:
+        return None
+    at = _opening(unit, group, g.complementisers)
+    reason = "verb + that-clause"
+    if at is None:
+        at = after(unit, group.end)
+        if unit.low(at) not in g.questions or unit.low(at + 1) in (",", "."):
+            return None
+        at, reason = at - 1, "verb + question"
+    start = at + 1
+    end = _content_end(sentence, start, group, nominal=False)
+    draft = _draft(sentence, group, cue, [_span(unit, start, end)], _source(sentence, group), reason, 0.95)
+    return draft
+
+
+def _quote_after(unit: Unit, n: int) -> int | None:
+    """The quotation (its first token) that follows at `n`, a colon between or not."""
+    while n < len(unit) and unit.low(n) in (":", ","):
+        n += 1
+    return n if n < len(unit) and unit.opens_quote(n) else None
+
+
+def _quote_end(unit: Unit, n: int) -> int:
+    held = unit.tokens[n].quote
+    while n < len(unit) and unit.tokens[n].quote == held:
+        n += 1
+    return n
+
+
+def _quotation(sentence: _Sentence, group: Group) -> Draft | None:
+    """verb + quotation: « Elle a lancé : « C'est trop tard. » »"""
+    unit = sentence.unit
+    cue = group.cue_for("quote")
+    if cue is None:
+        return None
+    colon = _colon(unit, group.end)
+    at = _quote_after(unit, colon) if colon is not None else None
+    if at is None:
+        near = after(unit, group.end)
+        if near < len(unit) and unit.opens_quote(near) and not _is_left(unit, group):
+            return _adjacent(sentence, group, cue, near)
+        if colon is not None and colon + 1 < len(unit) and group.cue_for("clause") and colon <= group.end + 1:
+            end = _content_end(sentence, colon + 1, group, nominal=False)
+            content = [_span(unit, colon + 1, end)]
+            return _draft(sentence, group, cue, content, _source_or_inverted(sentence, group), "verb + colon", 0.8)
+        return None
+    end = _quote_end(unit, at)
+    quote = unit.quotes[unit.tokens[at].quote]
+    draft = _draft(
+        sentence, group, cue, [quote.inner], _source_or_inverted(sentence, group), "verb + colon + quotation", 1.0
+    )
+    if draft:
+        draft.quotes.append(quote.outer)
+        del end
+    return draft
+
+
+def _source_or_inverted(sentence: _Sentence, group: Group) -> Phrase | None:
+    """The source left of the verb or, in « comme le précise la maire : », right of it."""
+    found = _source(sentence, group)
+    if group.shape == "finite" and (found is None or sentence.unit.low(group.start - 1) == "comme"):
+        return inverted_subject(sentence.unit, group) or found
+    return found
+
+
+def _adjacent(sentence: _Sentence, group: Group, cue: Cue, at: int) -> Draft | None:
+    """verb + « quoted words »: the quotation, and what follows it in the same clause."""
+    unit = sentence.unit
+    quote = unit.quotes[unit.tokens[at].quote]
+    end = _quote_end(unit, at)
+    if not unit.tokens[at].whole:
+        stop = _content_end(sentence, at, group, nominal=True)
+        if stop > end and not unit.sign(end):
+            return _draft(
+                sentence, group, cue, [_span(unit, at, stop)], _source(sentence, group), "verb + quoted words", 0.8
+            )
+    draft = _draft(sentence, group, cue, [quote.inner], _source(sentence, group), "verb + quotation", 0.95)
+    if draft:
+        draft.quotes.append(quote.outer)
+    return draft
+
+
+def _colon(unit: Unit, n: int) -> int | None:
+    """The colon after the verb, with no finite verb or stronger mark between."""
+    for k in range(n, min(len(unit), n + LOOKAHEAD)):
+        if unit.low(k) == ":":
+            return k
+        if unit.tokens[k].finite or unit.tokens[k].whole or unit.low(k) in (";", "."):
+            return None
+    return None
+
+
+def _infinitive(sentence: _Sentence, group: Group) -> Draft | None:
+    """verb + infinitive: « Il affirme avoir payé », « Elle a promis de rouvrir le pont »."""
+    unit, g = sentence.unit, sentence.unit.grammar
+    cue = group.cue_for("inf")
+    if cue is None:
+        return None
+    at = after(unit, group.end)
+    start = _infinitive_at(unit, at)
+    if start is None and group.cue_for("inf_person", "inf") and "np" in cue.frames | {"np"}:
+        for n in range(at, min(len(unit), at + LOOKAHEAD)):
+            if unit.tokens[n].finite or unit.tokens[n].whole or unit.low(n) in (";", ":", *g.relatives):
+                break
+            if unit.low(n) in g.infinitive_markers and _infinitive_at(unit, n) is not None and _asks(cue, unit, at, n):
+                start = _infinitive_at(unit, n)
+                break
+    if start is None:
+        return None
+    end = _content_end(sentence, start, group, nominal=True)
+    return _draft(sentence, group, cue, [_span(unit, start, end)], _source(sentence, group), "verb + infinitive", 0.85)
+
+
+def _asks(cue: Cue, unit: Unit, at: int, marker: int) -> bool:
+    """Whether what stands between verb and infinitive can be the person asked, not a noun the infinitive belongs to."""
+    return "person" in cue.frames or unit.low(at) == "," or unit.tokens[at].pos == "ADP"
+
+
+def _infinitive_at(unit: Unit, n: int) -> int | None:
+    """The start of the infinitive phrase at `n`, its marker left out."""
+    if unit.low(n) in unit.grammar.infinitive_markers:
+        n += 1
+        if unit.low(n) in unit.grammar.infinitive_markers:
+            n += 1
+    k = n
+    while k < len(unit) and (
+        unit.low(k)
+        in unit.grammar.negations | unit.grammar.negation_ends | unit.grammar.proclitics | unit.grammar.reflexives
+        or unit.tokens[k].pos == "ADV"
+    ):
+        k += 1
+    return n if k < len(unit) and unit.tokens[k].infinitive else None
+
+
+def _is_left(unit: Unit, group: Group) -> bool:
+    """Whether a quotation ends right before the verb group (a comma between)."""
+    n = group.start - 1
+    while n >= 0 and unit.low(n) in (",", "-", "–", "—"):
+        n -= 1
+    return n >= 0 and unit.tokens[n].quote >= 0 and unit.tokens[n].quote != unit.tokens[group.start].quote
+
+
+def _left_quotation(sentence: _Sentence, group: Group) -> Draft | None:
+    """quotation + verb + source, or quotation + source + verb: « « C'est trop tard », a dit Lise Faure. »"""
+    unit = sentence.unit
+    cue = group.cue_for("quote")
+    if cue is None or group.shape not in ("finite",):
+        return None
+    if _is_left(unit, group):
+        source = inverted_subject(unit, group)
+        end = max(source[1], group.end) if source else group.end
+        at = group.start - 1
+    else:
+        source = subject(unit, group)
+        if source is None or source[1] > group.start:
+            return None
+        at = source[0] - 1
+        end = group.end
+    while at >= 0 and unit.low(at) in (",", "-", "–", "—"):
+        at -= 1
+    if at < 0 or unit.tokens[at].quote < 0:
+        return None
+    held = unit.tokens[at].quote
+    quote = unit.quotes[held]
+    content = [quote.inner]
+    outers = [quote.outer]
+    first = at
+    while first > 0 and unit.tokens[first - 1].quote == held:
+        first -= 1
+    reason = "quotation + verb"
+    if not unit.whole[held] and first > 0 and not unit.sign(first - 1):
+        start = _segment_start(unit, first)
+        content = [_span(unit, start, at + 1)]
+        outers, reason = [], "quoted clause + verb"
+    draft = _draft(sentence, group, cue, content, source, reason, 1.0)
+    if draft is None:
+        return None
+    draft.quotes = outers
+    draft.incise = True
+    again = _skip_to_quote(unit, end)
+    if again is not None:
+        other = unit.quotes[unit.tokens[again].quote]
+        draft.content.append(other.inner)
+        draft.quotes.append(other.outer)
+    return draft
+
+
+def _skip_to_quote(unit: Unit, n: int) -> int | None:
+    """The second half of a broken quotation, if only adjuncts stand between the cue and it."""
+    for k in range(n, min(len(unit), n + LOOKAHEAD)):
+        if unit.opens_quote(k):
+            return k if unit.whole[unit.tokens[k].quote] or unit.low(k - 1) in (",", ":") or k == n else None
+        if unit.tokens[k].finite or unit.low(k) in (";", "."):
+            return None
+    return None
+
+
+def _noun_phrase(sentence: _Sentence, group: Group) -> Draft | None:
+    """verb + noun phrase: « La mairie a annoncé la fermeture du pont. »"""
+    unit = sentence.unit
+    if group.negated or _is_inverted(sentence, group):
+        return None
+    cue = group.cue_for("np", "np_number", "np_quote")
+    if cue is None:
+        return None
+    start = after(unit, group.end)
+    while unit.low(start) == "," and _comma_pair(unit, start):
+        start = _comma_pair(unit, start) or start
+    if start >= len(unit) or unit.sign(start) or unit.tokens[start].finite:
+        return None
+    end = _content_end(sentence, start, group, nominal=True)
+    if end <= start:
+        return None
+    cue = _fits(unit, group, start, end)
+    if cue is None:
+        return None
+    while unit.tokens[start].pos == "ADP" and cue.rest == () and end - start > 1 and "np_quote" in cue.frames:
+        start += 1
+    draft = _draft(sentence, group, cue, [_span(unit, start, end)], _source(sentence, group), "verb + noun phrase", 0.7)
+    if draft and draft.source is None and group.shape != "present":
+        return None
+    return draft
+
+
+def _comma_pair(unit: Unit, n: int) -> int | None:
+    for k in range(n + 1, min(len(unit), n + 12)):
+        if unit.low(k) == ",":
+            return k + 1
+        if unit.tokens[k].finite or unit.tokens[k].whole:
+            return None
+    return None
+
+
+def _fits(unit: Unit, group: Group, start: int, end: int) -> Cue | None:
+    """The cue one of whose noun-phrase frames the phrase fits."""
+    tokens = unit.tokens[start:end]
+    if any(t.quote >= 0 for t in tokens):
+        cue = group.cue_for("np_quote", "np")
+        if cue:
+            return cue
+    cue = group.cue_for("np_number")
+    if cue and any(t.pos == "NUM" or t.low[:1].isdigit() for t in tokens[:6]):
+        return cue
+    if tokens[0].pos in ("ADP", "ADV", "SCONJ", "CCONJ") and not group.cues[0].rest:
+        return None
+    return group.cue_for("np")
+
+
+def _is_inverted(sentence: _Sentence, group: Group) -> bool:
+    """Whether the verb stands, with its subject after it, in or after the clause that it reports."""
+    unit = sentence.unit
+    if group.shape != "finite" or group.cue_for("incise", "quote") is None:
+        return False
+    if group.clitic is not None:
+        return True
+    before = group.start - 1
+    if before < 0 or not (unit.sign(before) or unit.tokens[before].quote != unit.tokens[group.start].quote):
+        return False
+    if unit.low(before) not in (",", "–", "—", "-", "?", "!") and not unit.tokens[before].quote >= 0:
+        return False
+    if inverted_subject(unit, group) is None:
+        return False
+    return _has_clause(unit, _segment_start(unit, group.start), before)
+
+
+def _has_clause(unit: Unit, start: int, end: int) -> bool:
+    """Whether [start, end) holds a finite verb outside relative clauses, or a quotation at its end."""
+    if end > start and unit.tokens[end - 1].quote >= 0:
+        return True
+    relative = False
+    for n in range(start, end):
+        if unit.low(n) in unit.grammar.relatives and unit.tokens[n].pos in ("PRON", "ADV"):
+            relative = True
+        elif unit.low(n) == ",":
+            relative = False
+        elif unit.tokens[n].finite:
+            if not relative:
+                return True
+            relative = False
+    return False
+
+
+def _incise(sentence: _Sentence, group: Group) -> Draft | None:
+    """clause + verb + source: « Le pont est fermé, indique la mairie. »"""
+    unit = sentence.unit
+    cue = group.cue_for("incise")
+    if cue is None or group.shape != "finite" or (group.negated and group.clitic is None):
+        return None
+    if _is_inverted(sentence, group):
+        source = inverted_subject(unit, group)
+        head, end = group.start, max(source[1] if source else 0, group.end)
+    else:
+        source = subject(unit, group)
+        if source is None or not plausible(unit, source) or source[0] == 0 or unit.low(source[0] - 1) != ",":
+            return None
+        rest = after(unit, group.end)
+        if rest < len(unit) and not unit.sign(rest) and unit.tokens[rest].pos not in ("ADP", "SCONJ"):
+            return None
+        head, end = source[0], group.end
+        if not _has_clause(unit, _segment_start(unit, head), head):
+            return None
+    start = _segment_start(unit, head)
+    content = [_span(unit, start, head)]
+    more = _resumes(sentence, end, complete=_has_clause(unit, start, head))
+    if more:
+        content.append(_span(unit, *more))
+    draft = _draft(sentence, group, cue, content, source, "clause + verb", 0.9)
+    if draft:
+        draft.incise = True
+        draft.resume = _comma_after(unit, end)
+    return draft
+
+
+def _comma_after(unit: Unit, n: int) -> int | None:
+    """Where, in the text, the content could go on after the cue: behind the comma that closes the inserted clause."""
+    k = n
+    while k < len(unit) and unit.low(k) != ",":
+        k += 1
+    if k + 1 >= len(unit):
+        return None
+    if unit.low(k + 1) in unit.grammar.relative_subjects:
+        return _comma_after(unit, k + 1)
+    return unit.tokens[k + 1].start
+
+
+def _resumes(sentence: _Sentence, end: int, *, complete: bool) -> Phrase | None:
+    """The part of a clause after an inserted cue: "sera, promet-elle, deux fois plus long"."""
+    unit, g = sentence.unit, sentence.unit.grammar
+    n = after(unit, end)
+    while n < len(unit) and unit.low(n) != ",":
+        if unit.tokens[n].finite or unit.low(n) == ";":
+            return None
+        n += 1
+    if n + 1 >= len(unit):
+        return None
+    at = n + 1
+    if unit.low(at) in g.relatives or unit.low(at) in g.breaks or _cue_participle(sentence, at):
+        return None
+    if sentence.starts.get(at) is not None or at in sentence.prepositions:
+        return None
+    bound = unit.low(at) in g.coordinators
+    finite = any(t.finite for t in unit.tokens[at:])
+    if (bound and finite) or (complete and finite and not bound):
+        return None
+    if complete and unit.tokens[at].pos in ("VERB", "NOUN", "PROPN", "DET"):
+        return None
+    stop = _content_end(sentence, at, None, nominal=False)
+    return (at, stop) if stop > at else None
+
+
+def _passive(sentence: _Sentence, group: Group) -> Draft | None:
+    """noun phrase + participle + agent: « les baisses annoncées par le ministre »."""
+    unit, g = sentence.unit, sentence.unit.grammar
+    cue = group.cue_for("np", "np_number", "clause")
+    if cue is None or group.negated:
+        return None
+    at = after(unit, group.end)
+    if unit.low(at) not in g.agent:
+        return None
+    source = chunk(unit, at + 1)
+    if source is None or not plausible(unit, source):
+        return None
+    source = with_appositions(unit, source)
+    if group.shape == "passive":
+        content = subject(unit, group)
+    else:
+        end = group.start - 1 if unit.low(group.start - 1) == "," else group.start
+        content = antecedent_before(unit, end)
+    if content is None:
+        return None
+    return _draft(sentence, group, cue, [_span(unit, *content)], source, "noun phrase + participle + agent", 0.6)
+
+
+# --- sources without a verb -------------------------------------------------------------------------------------
+
+
+def _prepositions(unit: Unit, lexicon: Lexicon) -> dict[int, tuple[Preposition, int]]:
+    """The phrases like "selon" in the sentence, by their first token."""
+    found: dict[int, tuple[Preposition, int]] = {}
+    for n, token in enumerate(unit.tokens):
+        for preposition in lexicon.prepositions.get(token.low, ()):
+            end = n + len(preposition.words)
+            if all(unit.low(n + k) == w for k, w in enumerate(preposition.words)):
+                if preposition.opening and n > 0 and unit.low(n - 1) not in (";",):
+                    continue
+                found[n] = (preposition, end)
+                break
+    return found
+
+
+def _according_to(sentence: _Sentence, at: int, end: int, preposition: Preposition) -> Draft | None:
+    """« Selon la préfecture, douze maisons sont détruites », "..., according to the prefect"."""
+    unit = sentence.unit
+    source = chunk(unit, end)
+    if source is None or not plausible(unit, source):
+        return None
+    source = with_appositions(unit, source)
+    if preposition.opening and not _names(unit, source):
+        return None
+    stop = _phrase_end(unit, source[1])
+    segment = _segment_start(unit, at)
+    left = (segment, at)
+    while left[0] < left[1] and unit.sign(left[1] - 1):
+        left = (left[0], left[1] - 1)
+    content: list[Span] = []
+    quotes: list[Span] = []
+    if left[0] < left[1]:
+        content.append(_span(unit, *left))
+    if unit.low(stop) in (",", ":") or (stop < len(unit) and unit.opens_quote(stop)) or not content:
+        right = stop + 1 if unit.low(stop) in (",", ":") else stop
+        complete = bool(content) and _has_clause(unit, *left)
+        if right < len(unit) and not (
+            complete and unit.low(right) in unit.grammar.relatives | unit.grammar.coordinators
+        ):
+            if not complete or not any(t.finite for t in unit.tokens[right:]):
+                finish = _content_end(sentence, right, None, nominal=False)
+                if finish > right and not (complete and _cue_participle(sentence, right)):
+                    content.append(_span(unit, right, finish))
+                    if unit.tokens[right].whole and _quote_end(unit, right) >= finish:
+                        quotes.append(unit.quotes[unit.tokens[right].quote].outer)
+    content = [c for c in content if c.start < c.end]
+    if not content:
+        return None
+    cue = Span(unit.tokens[at].start, unit.tokens[end - 1].end)
+    return Draft(content, unit.reach(*source), cue, reason="according to", score=0.9, quotes=quotes)
+
+
+def _phrase_end(unit: Unit, n: int) -> int:
+    """The end of the source phrase with what hangs on it ("un rapport établi par l'institut sur ..."), up to a mark."""
+    while n < len(unit) and unit.low(n) not in (",", ":", ";", ")", ".") and not unit.tokens[n].whole:
+        if unit.tokens[n].finite and unit.low(n - 1) not in unit.grammar.relatives:
+            break
+        n += 1
+    return n
+
+
+def _names(unit: Unit, phrase: Phrase) -> bool:
+    """A person or a body, told by a proper name that is not only a place's."""
+    return any(t.pos == "PROPN" for t in unit.tokens[phrase[0] : phrase[1]])
+
+
+def _no_verb(sentence: _Sentence) -> Draft | None:
+    """name + colon + quotation: « Lise Faure n'en revient pas : « Tout a brûlé. » »"""
+    unit = sentence.unit
+    for n in range(1, len(unit) - 1):
+        if unit.low(n) == ":" and unit.tokens[n + 1].whole and unit.opens_quote(n + 1):
+            source = _first_subject(unit, n)
+            if source is None:
+                return None
+            quote = unit.quotes[unit.tokens[n + 1].quote]
+            return Draft(
+                [quote.inner],
+                unit.reach(*source),
+                None,
+                reason="name + colon + quotation",
+                score=0.8,
+                quotes=[quote.outer],
+            )
+    return None
+
+
+def _first_subject(unit: Unit, limit: int) -> Phrase | None:
+    from recoupe.read.groups import whole_phrase
+
+    for n in range(limit):
+        token = unit.tokens[n]
+        if token.dep.startswith("nsubj") and token.low not in unit.grammar.relatives:
+            found = whole_phrase(unit, n, limit)
+            return found if plausible(unit, found) else None
+    found = chunk(unit, 0)
+    return with_appositions(unit, found) if found and plausible(unit, found) else None

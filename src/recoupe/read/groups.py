@@ -1,0 +1,291 @@
+"""Verb groups: a reporting verb with its auxiliaries, clitics and negation, and the noun phrase that is its subject."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from recoupe.model import Act, Polarity
+from recoupe.read.cues import Cue, Form, Lexicon
+from recoupe.read.phrases import Phrase, around, chunk, plausible, with_appositions
+from recoupe.read.units import Unit
+
+Shape = Literal["finite", "passive", "participle", "present", "infinitive"]
+
+_REACH = 7  # tokens that may stand between an auxiliary and its participle ("a, pour sa part, ajouté")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One use of a cue in a sentence.  `verb` is the cue's own token, `start` and `end` the whole verb group."""
+
+    cues: tuple[Cue, ...]
+    verb: int
+    start: int
+    end: int
+    shape: Shape
+    clitic: int | None = None
+    negated: bool = False
+    hedged: bool = False
+
+    def cue_for(self, *frames: str) -> Cue | None:
+        """The first cue of this group that takes one of `frames`."""
+        return next((c for c in self.cues if not c.frames.isdisjoint(frames)), None)
+
+    def polarity(self, cue: Cue) -> Polarity:
+        """Whether the content was said, denied, or said not to have been said."""
+        return "not said" if self.negated else cue.polarity
+
+    def act(self, cue: Cue) -> Act:
+        """The act of the cue."""
+        return cue.act
+
+
+def find(unit: Unit, lexicon: Lexicon) -> list[Group]:
+    """All uses of the lexicon's verbs in the sentence, in order; of one verb the longest phrase comes first."""
+    found: list[Group] = []
+    for n, token in enumerate(unit.tokens):
+        entries = lexicon.verbs.get(token.low)
+        if not entries or token.whole or _is_noun(unit, n):
+            continue
+        found += _readings(unit, n, entries)
+    return found
+
+
+def _is_noun(unit: Unit, n: int) -> bool:
+    """Whether the word is no verb here: "une annonce", "son juge"."""
+    token = unit.tokens[n]
+    if token.pos in ("VERB", "AUX"):
+        return False
+    before = unit.tokens[n - 1] if n else None
+    if before is not None and (before.pos in ("DET", "ADP", "NUM") or before.low in unit.grammar.noun_links):
+        return True
+    return token.pos not in ("NOUN", "ADJ", "PROPN", "X") or not (unit.sign(n - 1) or (n > 0 and before is not None))
+
+
+def _readings(unit: Unit, n: int, entries: tuple[tuple[Cue, Form], ...]) -> list[Group]:
+    """The groups that the word at `n` may head, those with more words first."""
+    by_end: dict[tuple[int, Form], list[Cue]] = {}
+    reflexive = _is_reflexive(unit, n)
+    for cue, form in entries:
+        if cue.reflexive != reflexive and (cue.reflexive or not cue.frames & {"clause", "quote"}):
+            continue
+        end = _rest(unit, n + 1, cue.rest)
+        if end is not None:
+            by_end.setdefault((end, form), []).append(cue)
+    groups: list[Group] = []
+    for (end, form), cues in sorted(by_end.items(), key=lambda item: -item[0][0]):
+        group = _group(unit, n, end, form, tuple(sorted(cues, key=lambda c: (not c.reflexive, c.act != "statement"))))
+        if group:
+            groups.append(group)
+    return groups
+
+
+def _is_reflexive(unit: Unit, n: int) -> bool:
+    k = n - 1
+    while k >= max(0, n - _REACH) and not unit.sign(k):
+        if unit.low(k) in unit.grammar.reflexives:
+            return True
+        if unit.tokens[k].pos in ("NOUN", "PROPN", "VERB"):
+            return False
+        k -= 1
+    return False
+
+
+def _rest(unit: Unit, at: int, rest: tuple[str, ...]) -> int | None:
+    """Where the words after the verb end; up to two others may stand before them; None where they are missing."""
+    if not rest:
+        return at
+    for skip in range(3):
+        if all(unit.low(at + skip + k) == word for k, word in enumerate(rest)):
+            return at + skip + len(rest)
+        if unit.sign(at + skip) or unit.tokens[at + skip].pos not in ("ADV", "PRON", "ADJ"):
+            break
+    return None
+
+
+def _group(unit: Unit, n: int, end: int, form: Form, cues: tuple[Cue, ...]) -> Group | None:
+    g = unit.grammar
+    clitic = None
+    if end < len(unit) and n + 1 == end and unit.low(end) in ("t", *g.clitics) and _hyphen(unit, end):
+        if unit.low(end) == "t" and unit.low(end + 1) in g.clitics:
+            end += 1
+        clitic, end = end, end + 1
+    if form == "present":
+        start = n - 1 if n and unit.tokens[n - 1].pos == "ADP" else n
+        return Group(cues, n, start, end, "present")
+    if form == "infinitive":
+        return _infinitive(unit, n, end, cues)
+    start, negated = _left_edge(unit, n)
+    hedged = any(unit.low(n).endswith(e) for e in g.conditional_endings) if form == "finite" else False
+    if form == "finite" and unit.tokens[n].pos != "ADJ" and not (unit.low(start) in g.have and start < n):
+        return Group(cues, n, start, end, "finite", clitic, negated, hedged)
+    if form != "past":
+        return None
+    auxiliary = _auxiliary(unit, n)
+    if auxiliary is None:
+        return Group(cues, n, n, end, "participle")
+    start, negated = _left_edge(unit, auxiliary)
+    negated = negated or any(unit.low(k) in g.negation_ends for k in range(auxiliary + 1, n))
+    for k in range(auxiliary + 1, n):
+        if unit.low(k) in g.clitics and _hyphen(unit, k):
+            clitic = k
+    hedged = unit.low(auxiliary) in g.conditional
+    passive = unit.low(auxiliary) in g.be and not _is_reflexive(unit, n)
+    return Group(cues, n, start, end, "passive" if passive else "finite", clitic, negated, hedged)
+
+
+def _hyphen(unit: Unit, n: int) -> bool:
+    """Whether the token is bound to the verb by a hyphen: « dit-il »."""
+    start = unit.tokens[n].start
+    return start > 0 and (unit.text[start] in "-‑" or unit.text[start - 1] in "-‑")
+
+
+def _infinitive(unit: Unit, n: int, end: int, cues: tuple[Cue, ...]) -> Group | None:
+    g = unit.grammar
+    for k in range(n - 1, max(-1, n - 6), -1):
+        low = unit.low(k)
+        if unit.sign(k):
+            break
+        if low in g.refusals:
+            return Group(cues, n, _left_edge(unit, k)[0], end, "finite", negated=True)
+        if low in g.semi_auxiliaries:
+            auxiliary = _auxiliary(unit, k)
+            start, negated = _left_edge(unit, k if auxiliary is None else auxiliary)
+            return Group(cues, n, start, end, "finite", negated=negated)
+    start = n
+    while start and unit.low(start - 1) in g.have | g.be | g.infinitive_markers:
+        start -= 1
+    return Group(cues, n, start, end, "infinitive")
+
+
+def _auxiliary(unit: Unit, n: int) -> int | None:
+    """The auxiliary of the participle at `n`; one that a conjunction shares counts for the second participle too."""
+    g = unit.grammar
+    for k in range(n - 1, max(-1, n - _REACH), -1):
+        low, token = unit.low(k), unit.tokens[k]
+        if low in g.have or low in g.be:
+            before = _auxiliary(unit, k) if low == "été" else None
+            return k if before is None else before
+        if (unit.sign(k) and low not in (",", "-")) or token.whole or token.finite:
+            return None
+    return None
+
+
+def _left_edge(unit: Unit, n: int) -> tuple[int, bool]:
+    """The start of the group whose first verb is `n`, with its object pronouns, and whether it is negated."""
+    g = unit.grammar
+    start, negated = n, False
+    while start > 0 and unit.low(start - 1) in g.proclitics | g.reflexives | g.negations:
+        if unit.tokens[start - 1].pos == "DET":
+            break
+        start -= 1
+        negated = negated or unit.low(start) in g.negations
+    return start, negated
+
+
+# --- subjects ---------------------------------------------------------------------------------------------------
+
+
+def after(unit: Unit, n: int) -> int:
+    """The first token from `n` on that is no adverb and no bare time ("aujourd'hui", "mardi soir")."""
+    while n < len(unit) and (unit.tokens[n].pos == "ADV" or unit.low(n) in unit.grammar.time_nouns):
+        if unit.low(n) in unit.grammar.source_pronouns:
+            break
+        n += 1
+    return n
+
+
+def inverted_subject(unit: Unit, group: Group) -> Phrase | None:
+    """The subject after the verb: « a-t-il dit », "said Mary Lee"; None where there is none."""
+    if group.clitic is not None:
+        return (group.clitic, group.clitic + 1)
+    found = chunk(unit, after(unit, group.end))
+    if found is None or not plausible(unit, found):
+        return None
+    return with_appositions(unit, found)
+
+
+def subject(unit: Unit, group: Group) -> Phrase | None:
+    """The noun phrase before the verb that says it; of "who said" the phrase that "who" stands for."""
+    before = group.start - 1
+    while before >= 0 and (unit.tokens[before].pos == "ADV" or unit.low(before) in unit.grammar.source_pronouns):
+        if unit.low(before) in unit.grammar.relative_subjects or unit.tokens[before].dep.startswith("nsubj"):
+            break
+        before -= 1
+    if unit.low(before) in unit.grammar.relative_subjects:
+        return antecedent(unit, before) or (before, before + 1)
+    heads = [
+        n
+        for n, t in enumerate(unit.tokens[: group.start])
+        if t.dep.startswith("nsubj") and _governs(unit, t.head, group) and not _cut_off(unit, n, group.start)
+    ]
+    for n in reversed(heads):
+        if unit.low(n) in unit.grammar.relative_subjects:
+            return antecedent(unit, n) or (n, n + 1)
+        return whole_phrase(unit, n, group.start)
+    return _nearest(unit, group.start)
+
+
+def _governs(unit: Unit, head: int, group: Group) -> bool:
+    return group.start <= head < group.end
+
+
+def _cut_off(unit: Unit, n: int, start: int) -> bool:
+    """Whether a stronger mark than a comma stands between the subject and the verb."""
+    return any(unit.low(k) in (";", ":") or unit.tokens[k].whole for k in range(n + 1, start))
+
+
+def whole_phrase(unit: Unit, head: int, limit: int) -> Phrase:
+    """The phrase of `head` with the apposition before or after it, up to `limit`."""
+    start, end = around(unit, head, 0, limit)
+    if unit.low(start - 1) == ",":
+        earlier = _ending_at(unit, start - 1)
+        if earlier is not None and (earlier[0] == 0 or unit.sign(earlier[0] - 1)) and unit.low(end) != ",":
+            return (earlier[0], end)
+    return with_appositions(unit, (start, end)) if end < limit else (start, end)
+
+
+def _ending_at(unit: Unit, end: int) -> Phrase | None:
+    """The noun phrase that fills the stretch back from `end` to the mark before it."""
+    start = end
+    while start > 0 and not unit.sign(start - 1) and not unit.tokens[start - 1].whole and end - start < 20:
+        start -= 1
+    found = chunk(unit, start)
+    return found if found and found[1] == end and plausible(unit, found) else None
+
+
+def antecedent(unit: Unit, relative: int) -> Phrase | None:
+    """The phrase that the relative pronoun at `relative` stands for: the one that ends right before it."""
+    end = relative - 1 if unit.low(relative - 1) == "," else relative
+    if end <= 0:
+        return None
+    best = None
+    for start in range(end - 1, max(-1, end - 25), -1):
+        if (unit.sign(start) and unit.low(start) != ",") or unit.tokens[start].whole or unit.tokens[start].finite:
+            break
+        found = chunk(unit, start)
+        if found and with_appositions(unit, found)[1] >= end and plausible(unit, found):
+            if found[1] >= end or best is None or _is_name(unit, found):
+                best = (start, end)
+    return best
+
+
+def _is_name(unit: Unit, phrase: Phrase) -> bool:
+    return any(t.pos == "PROPN" for t in unit.tokens[phrase[0] : phrase[1]])
+
+
+def _nearest(unit: Unit, limit: int) -> Phrase | None:
+    """Where the parse knows no subject: the first phrase of the clause that the verb stands in."""
+    start = limit
+    while start > 0 and unit.low(start - 1) not in (";", ":", ".") and not unit.tokens[start - 1].whole:
+        start -= 1
+    for n in range(start, limit):
+        if unit.tokens[n].dep.startswith("nsubj") and unit.low(n) not in unit.grammar.relative_subjects:
+            return whole_phrase(unit, n, limit)
+    for n in (limit - 1, start):
+        if start <= n < limit and unit.tokens[n].pos in ("NOUN", "PROPN", "PRON", "DET"):
+            found = chunk(unit, start) if n == start else around(unit, n, start, limit)
+            if found and plausible(unit, found):
+                return with_appositions(unit, found)
+    return None

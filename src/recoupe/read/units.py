@@ -1,0 +1,160 @@
+"""A parsed sentence as the frames see it: plain tokens with places in the article, and the quotations among them.
+
+The parse is used for what small models do well (parts of speech, noun phrases, close attachments); where clauses end
+is decided by punctuation, since these models lose the main clause as soon as a sentence is long.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from recoupe.read.parse import inside, is_whole
+from recoupe.read.tables import table
+from recoupe.text import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from spacy.tokens import Doc
+
+    from recoupe.read.quotes import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The small words of a language (`frames.toml`), as sets."""
+
+    complementisers: frozenset[str]
+    questions: frozenset[str]
+    infinitive_markers: frozenset[str]
+    have: frozenset[str]
+    be: frozenset[str]
+    conditional: frozenset[str]
+    conditional_endings: tuple[str, ...]
+    semi_auxiliaries: frozenset[str]
+    refusals: frozenset[str]
+    reflexives: frozenset[str]
+    negations: frozenset[str]
+    negation_ends: frozenset[str]
+    clitics: frozenset[str]
+    proclitics: frozenset[str]
+    relative_subjects: frozenset[str]
+    relatives: frozenset[str]
+    coordinators: frozenset[str]
+    breaks: frozenset[str]
+    noun_links: frozenset[str]
+    agent: frozenset[str]
+    source_pronouns: frozenset[str]
+    never_sources: frozenset[str]
+    time_nouns: frozenset[str]
+    leads: frozenset[str]
+    bare_clause: bool  # the complementiser may be left out: "He said it was over"
+
+
+@cache
+def grammar(lang: str) -> Grammar:
+    """The grammar of a language, built once."""
+    data = table(lang, "frames")
+    endings = tuple(str(e) for e in data["conditional_endings"])
+    sets = {
+        name: frozenset(str(w) for w in data[name])
+        for name in Grammar.__dataclass_fields__
+        if name not in ("conditional_endings", "bare_clause")
+    }
+    return Grammar(conditional_endings=endings, bare_clause=bool(data["bare_clause"]), **sets)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: `low` in small letters without a clitic's hyphen, `start` and `end` in the article's text."""
+
+    low: str
+    start: int
+    end: int
+    pos: str
+    dep: str
+    head: int
+    finite: bool
+    infinitive: bool
+    left: int  # first and last token of its subtree
+    right: int
+    quote: int = -1  # the quotation (index in `Unit.quotes`) that holds it
+    whole: bool = False  # it stands for a whole quotation
+
+
+class Unit:
+    """One sentence with its tokens; indices of tokens run from 0 and ends are exclusive."""
+
+    def __init__(self, text: str, span: Span, doc: Doc, quotes: Sequence[Quote], lang: str) -> None:
+        self.text = text
+        self.span = span
+        self.grammar = grammar(lang)
+        self.quotes = inside(quotes, span)
+        self.whole = [is_whole(text, q, span) for q in self.quotes]
+        self.tokens = self._tokens(doc)
+
+    def _tokens(self, doc: Doc) -> list[Token]:
+        kept = [t for t in doc if not t.is_space]
+        index = {t.i: n for n, t in enumerate(kept)}
+        place = [0] * (len(doc) + 1)  # for any token the index of the first kept one from it on
+        n = len(kept)
+        for t in range(len(doc) - 1, -1, -1):
+            n = index.get(t, n)
+            place[t] = n
+        place[len(doc)] = len(kept)
+        tokens: list[Token] = []
+        holder = 0
+        for t in kept:
+            start = self.span.start + t.idx
+            while holder < len(self.quotes) and self.quotes[holder].outer.end <= start:
+                holder += 1
+            held = holder if holder < len(self.quotes) and self.quotes[holder].outer.start <= start else -1
+            whole = held >= 0 and self.whole[held] and start == self.quotes[held].outer.start
+            end = self.quotes[held].outer.end if whole else start + len(t)
+            forms = t.morph.get("VerbForm")
+            low = self.text[start : start + len(t)].lower().replace("’", "'")
+            tokens.append(
+                Token(
+                    low.lstrip("-") or low,
+                    start,
+                    end,
+                    t.pos_,
+                    t.dep_,
+                    index.get(t.head.i, 0),
+                    "Fin" in forms,
+                    "Inf" in forms,
+                    place[t.left_edge.i],
+                    place[t.right_edge.i + 1],
+                    held,
+                    whole,
+                )
+            )
+        return tokens
+
+    def __len__(self) -> int:
+        return len(self.tokens)
+
+    def low(self, n: int) -> str:
+        """The word at `n` in small letters; empty beyond the sentence."""
+        return self.tokens[n].low if 0 <= n < len(self.tokens) else ""
+
+    def sign(self, n: int) -> bool:
+        """Whether the token at `n` is punctuation or lies beyond the sentence."""
+        return not 0 <= n < len(self.tokens) or not any(c.isalnum() for c in self.tokens[n].low)
+
+    def reach(self, start: int, end: int) -> Span:
+        """The stretch of text from token `start` up to token `end`, marks of quotations cut by neither end."""
+        a, b = self.tokens[start].start, self.tokens[end - 1].end
+        first, last = self.tokens[start].quote, self.tokens[end - 1].quote
+        if first >= 0 and self.opens_quote(start):
+            a = self.quotes[first].outer.start
+        if last >= 0 and (end == len(self.tokens) or self.tokens[end].quote != last):
+            b = self.quotes[last].outer.end
+        return Span(a, b)
+
+    def opens_quote(self, n: int) -> bool:
+        """Whether the token at `n` is the first of a quotation."""
+        held = self.tokens[n].quote
+        return held >= 0 and (n == 0 or self.tokens[n - 1].quote != held)
