@@ -25,7 +25,16 @@ def same_outlet(one: str | None, other: str | None) -> bool:
     a, b = sorted((_words(one), _words(other)), key=len)
     if not a:
         return False
-    return set(a) <= set(b) or (len(a) == 1 and len(b) > 1 and a[0] == "".join(word[0] for word in b))
+    return set(a) <= set(b) or _initials(a, b)
+
+
+def is_initials(short: str, full: str) -> bool:
+    """Whether `short` is made of the first letters of the words of `full`, small words aside."""
+    return _initials(_words(short), _words(full))
+
+
+def _initials(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    return len(a) == 1 and len(b) > 1 and a[0] == "".join(word[0] for word in b)
 
 
 def credits_outlet(reading: Reading, outlet: str | None) -> bool:

@@ -6,6 +6,7 @@ in which articles come; nothing that is made from them may (compare spellings, c
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import defaultdict
@@ -23,16 +24,17 @@ from recoupe.text import fold
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-TOKEN: Final = re.compile(
-    r"[^\W\d_]+|\d{1,3}(?:[., \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-)
+TOKEN: Final = re.compile(r"[^\W\d_]+|\d{1,3}(?:[., \u00a0\u202f]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 """A word, or a number with its groups of thousands and its decimals ("1 200", "90,000", "3,50")."""
 
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[., \u00a0\u202f]\d{3})+(?!\d)")
 _STEM: Final = 6  # letters: a stem of every language at once, which also lets cognates meet ("élection", "election")
 _LONGEST: Final = 64  # characters of a token that are looked at: no hostile token grows the vocabulary without bound
 
-_STOP, _RAREST = 7.0, 14.5  # of -log p: words below are of no use to tell events apart; unknown words have the upper one
+_STOP, _RAREST = (
+    7.0,
+    14.5,
+)  # of -log p: words below are of no use to tell events apart; unknown words have the upper one
 _STEEPNESS = 1.5
 _NAME_LOWER = 9.5  # -log p in lower case from which a capitalised word is taken for a name, not for a sentence's start
 _NAME_GAIN = 1.7
@@ -159,7 +161,7 @@ def _flat(lists: Iterable[list[int]]) -> tuple[NDArray[np.int32], NDArray[np.int
 def pile(readings: Sequence[Reading], vocabulary: Vocabulary | None = None) -> Pile:
     """The pile of these readings, sorted by article id.  Raises ValueError where two articles have one id."""
     ordered = tuple(sorted(readings, key=lambda reading: reading.article.id))
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in itertools.pairwise(ordered):
         if before.article.id == after.article.id:
             raise ValueError(f"two articles have the id {after.article.id!r}")
     known = vocabulary or Vocabulary()

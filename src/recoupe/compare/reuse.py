@@ -271,7 +271,7 @@ def _page_words() -> re.Pattern[str]:
 
 def _is_page(line: str) -> bool:
     """Whether a line is short and holds one of a page's own phrases."""
-    return len(line) < 600 and bool(_page_words().search(fold(line)))  # noqa: PLR2004
+    return len(line) < 600 and bool(_page_words().search(fold(line)))
 
 
 def _stretches(a: _Text, b: _Text, chain: Chain) -> list[Stretch]:
@@ -280,9 +280,7 @@ def _stretches(a: _Text, b: _Text, chain: Chain) -> list[Stretch]:
     a_from, a_to = max(0, chain.a_start - gap), min(len(a.words), chain.a_end + gap)
     b_from, b_to = max(0, chain.b_start - gap), min(len(b.words), chain.b_end + gap)
     steps = align.diff(a.words[a_from:a_to], b.words[b_from:b_to])
-    blocks = [
-        (op.a_start + a_from, op.b_start + b_from, op.a_end - op.a_start) for op in steps if op.tag == "equal"
-    ]
+    blocks = [(op.a_start + a_from, op.b_start + b_from, op.a_end - op.a_start) for op in steps if op.tag == "equal"]
     return [stretch for part in _parts(blocks) if (stretch := _stretch(a, b, _widened(a, b, part)))]
 
 
@@ -348,7 +346,7 @@ class _Texts:
     def __getitem__(self, article: int) -> _Text:
         found = self._kept.get(article)
         if found is None:
-            if len(self._kept) > 4096:  # noqa: PLR2004
+            if len(self._kept) > 4096:
                 self._kept.clear()
             found = self._kept[article] = _Text(self._heap.readings[article])
         return found
@@ -508,6 +506,4 @@ def _passage(source: Reading, copy: Reading, one: _Text, other: _Text, stretch: 
     (a_first, b_first), (a_last, b_last) = stretch.equal[0], stretch.equal[-1]
     a, b = one.tokens[a_first : a_last + 1], other.tokens[b_first : b_last + 1]
     steps = align.diff([token.folded for token in a], [token.folded for token in b])
-    return Passage(
-        stretch.a, stretch.b, align.changes(a, b, (source.text, copy.text), steps, copy.article.lang)
-    )
+    return Passage(stretch.a, stretch.b, align.changes(a, b, (source.text, copy.text), steps, copy.article.lang))

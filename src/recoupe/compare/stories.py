@@ -72,9 +72,7 @@ def _minutes(reading: Reading) -> int:
     return _NO_DAY if moment is None else int(moment.timestamp() // 60)
 
 
-def _row(
-    heap: Pile, i: int, term: Ints, weight: NDArray[np.float64], name: NDArray[np.bool_]
-) -> tuple[Ints, Ints]:
+def _row(heap: Pile, i: int, term: Ints, weight: NDArray[np.float64], name: NDArray[np.bool_]) -> tuple[Ints, Ints]:
     body = heap.tokens[heap.starts[i] : heap.starts[i + 1]]
     title = heap.titles[heap.title_starts[i] : heap.title_starts[i + 1]]
     tokens = np.concatenate([body, body[:_LEAD], title])
