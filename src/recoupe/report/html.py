@@ -14,24 +14,37 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from recoupe.messages import catalogue
+from recoupe.messages import Ui
 from recoupe.report import layout
-from recoupe.report.format import percent
 from recoupe.report.view.types import View
+from recoupe.report.wording import Wording
 
 SHOWN = 12
 """How many differences of a kind, and how many full texts, stand open; the rest is folded but all there."""
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(
+def _environment(ui: Ui) -> Environment:
+    """The templates with the words of one interface language."""
+    environment = Environment(
         loader=PackageLoader("recoupe.report", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    words = Wording(ui)
+    environment.globals.update(
+        t=words.t,
+        label=lambda key: words.labelled(key, "").rstrip(),
+        plural=words.plural,
+        percent=words.percent,
+        independent=words.origins,
+        tallied=words.tally,
+        graph=layout.graph,
+        shown=SHOWN,
+    )
+    return environment
 
 
 @cache
@@ -47,23 +60,10 @@ def policy() -> str:
 
 def render(view: View) -> str:
     """The dossier as one HTML document.  Every string of the view is escaped and isolated in its own direction."""
-    words = catalogue("recoupe.report", view.ui)
-
-    def t(key: str, **places: object) -> str:
-        return words[key].format(**places) if places else words[key]
-
-    def plural(key: str, n: int) -> str:
-        one = n == 1 or (n == 0 and view.ui == "fr")
-        return words[f"count.{key}.{'one' if one else 'many'}"].format(n=n)
-
-    return _environment().get_template("dossier.html.j2").render(
+    page = _environment(view.ui).get_template("dossier.html.j2")
+    return page.render(
         view=view,
-        t=t,
-        plural=plural,
-        percent=lambda share: percent(share, view.ui),
         timeline=lambda story: layout.timeline(story, view.ui),
-        graph=layout.graph,
-        shown=SHOWN,
         style=Markup(_style()),  # noqa: S704  (our own file, of which the policy holds the hash)
         policy=policy(),
         stories={story.anchor: story for story in view.stories},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from recoupe.messages import Ui, catalogue
@@ -59,7 +59,8 @@ class Graph:
 
 def timeline(story: StoryView, ui: Ui) -> Timeline | None:
     """The story's dated articles on one line; None where fewer than two are dated."""
-    dated = [(moment, len(ref.published or "") <= 10, ref) for ref in story.articles if (moment := _moment(ref.published))]
+    moments = ((_moment(ref.published), ref) for ref in story.articles)
+    dated = [(moment, len(ref.published or "") <= 10, ref) for moment, ref in moments if moment]
     if len(dated) < 2:
         return None
     start = min(moment for moment, _, _ in dated)
@@ -78,9 +79,7 @@ def timeline(story: StoryView, ui: Ui) -> Timeline | None:
         last[lane] = max(x, until or 0.0)
         dots[ref.anchor] = Dot(x, lane, ref.number, ref.anchor, until)
     lanes = 1 + round(max(dot.y for dot in dots.values()))
-    placed = {
-        key: Dot(dot.x, (lanes - dot.y - 0.5) * LANE + 8, dot.number, dot.anchor, dot.until) for key, dot in dots.items()
-    }
+    placed = {key: replace(dot, y=(lanes - dot.y - 0.5) * LANE + 8) for key, dot in dots.items()}
     arcs = tuple(
         _arc(placed[copy.source.anchor], placed[copy.copy.anchor])
         for copy in story.copies
@@ -112,12 +111,14 @@ def _ticks(start: datetime, end: datetime, last: float, ui: Ui) -> tuple[Tick, .
     step = next((step for step in _STEPS if length / step <= 4), _STEPS[-1])
     first = datetime(start.year, 1, 1, tzinfo=UTC)
     count = -((first - start) // step)  # the first multiple of the step at or after the start
-    ticks = []
+    ticks: list[Tick] = []
     while (moment := first + count * step) <= end and len(ticks) < 6:
         x = round(_EDGE + (last - _EDGE) * ((moment - start) / length if length else 0.5), 2)
         label = f"{moment.day} {words[f'month.{moment.month}']}"
         if step < timedelta(days=1):
-            label = f"{moment:%H:%M}" if moment.hour else label
+            clock = f"{moment:%H:%M}"
+            label = clock if ticks and moment.hour else f"{label} {clock}"
+            label += "" if ticks else " UTC"
         elif step > timedelta(days=300):
             label = str(moment.year)
         ticks.append(Tick(x, label, "start" if x < 10 else "end" if x > 90 else "middle"))
@@ -126,39 +127,92 @@ def _ticks(start: datetime, end: datetime, last: float, ui: Ui) -> tuple[Tick, .
 
 
 def graph(sourcing: Sourcing) -> Graph:
-    """Place the nodes of a sourcing graph: origins at the left, then relays, articles and the articles that rest on one."""
-    columns: dict[Column, list[Node]] = {}
-    cell: list[tuple[Column, int]] = []
-    for node in sourcing.nodes:
-        column = columns.setdefault(node.column, [])
-        cell.append((node.column, len(column)))
-        column.append(node)
-    rows = max(len(nodes) for nodes in columns.values())
-    order = list(columns)
-    width = (100 - GAP * (len(order) - 1)) / len(order)
+    """Place the nodes of a sourcing graph: origins at the left, then relays, articles, and articles that rest on one.
 
-    def spot(index: int) -> tuple[int, float, float]:
-        """Column, left edge and height of a node."""
-        name, row = cell[index]
-        column = order.index(name)
-        return column, column * (width + GAP), ((rows - len(columns[name])) / 2 + row + 0.5) * 100
-
-    def path(link: Link) -> str:
-        column, left, y = spot(link.upper)
-        other, other_left, other_y = spot(link.lower)
-        if other < column:
-            a, b = left, other_left + width
-        elif other > column:
-            a, b = left + width, other_left
-        else:
-            bulge = left - GAP * 0.9 if column else left + width + GAP * 0.9
-            side = left if column else left + width
-            return f"M{side:g} {y:g}C{bulge:g} {y:g} {bulge:g} {other_y:g} {side:g} {other_y:g}"
-        middle = (a + b) / 2
-        return f"M{a:g} {y:g}C{middle:g} {y:g} {middle:g} {other_y:g} {b:g} {other_y:g}"
-
-    return Graph(
-        tuple((name, tuple(nodes)) for name, nodes in columns.items()),
-        tuple((link, path(link)) for link in sourcing.links),
-        rows,
+    Articles keep their order in time; the names they rest on are put beside them (barycentre, one sweep).  A link that
+    passes a column does so between two of its nodes, never behind one.
+    """
+    rows = _rows(sourcing)
+    columns = list(rows)
+    tallest = max(len(indexes) for indexes in rows.values())
+    board = _Board(
+        columns={index: column for column, name in enumerate(columns) for index in rows[name]},
+        heights={
+            index: ((tallest - len(indexes)) / 2 + row + 0.5) * 100
+            for indexes in rows.values()
+            for row, index in enumerate(indexes)
+        },
+        sizes=tuple(len(rows[name]) for name in columns),
+        tallest=tallest,
+        width=(100 - GAP * (len(columns) - 1)) / len(columns),
     )
+    return Graph(
+        tuple((name, tuple(sourcing.nodes[index] for index in rows[name])) for name in columns),
+        tuple((link, board.path(link, number)) for number, link in enumerate(sourcing.links)),
+        tallest,
+    )
+
+
+def _rows(sourcing: Sourcing) -> dict[Column, list[int]]:
+    """The indexes of the nodes by column, names in the order of the rows of what rests on them."""
+    rows: dict[Column, list[int]] = {}
+    for index, node in enumerate(sourcing.nodes):
+        rows.setdefault(node.column, []).append(index)
+    above: dict[int, list[int]] = {}
+    for link in sourcing.links:
+        above.setdefault(link.lower, []).append(link.upper)
+    place = {index: row / len(indexes) for indexes in rows.values() for row, index in enumerate(indexes)}
+    for column in ("relays", "origins"):
+        if column in rows:
+
+            def mean(index: int) -> tuple[bool, float, int]:
+                users = above.get(index, ())
+                return not users, sum(place[user] for user in users) / max(len(users), 1), index
+
+            rows[column].sort(key=mean)
+            place.update((index, row / len(rows[column])) for row, index in enumerate(rows[column]))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class _Board:
+    """Where the nodes lie: column and height of each, and the columns' sizes."""
+
+    columns: dict[int, int]
+    heights: dict[int, float]
+    sizes: tuple[int, ...]
+    tallest: int
+    width: float
+
+    def path(self, link: Link, number: int) -> str:
+        """The path of a link, from the node that rests to the one it rests on."""
+        near, far = sorted((link.upper, link.lower), key=lambda index: (self.columns[index], self.heights[index]))
+        column, other = self.columns[near], self.columns[far]
+        y, end = self.heights[near], self.heights[far]
+        if column == other:
+            side = self.left(column) if column else self.width
+            bulge = side + (-0.9 if column else 0.9) * GAP
+            return f"M{side:g} {y:g}C{bulge:g} {y:g} {bulge:g} {end:g} {side:g} {end:g}"
+        steps = [f"M{self.left(column) + self.width:g} {y:g}"]
+        for passed in range(column + 1, other):
+            straight = y + (end - y) * (passed - column) / (other - column)
+            lane = self._between(passed, straight) + (number % 5 - 2) * 5
+            steps.append(f"{self._bend(passed, y, lane)}H{self.left(passed) + self.width:g}")
+            y = lane
+        return "".join(steps) + self._bend(other, y, end)
+
+    def left(self, column: int) -> float:
+        """The left edge of a column."""
+        return column * (self.width + GAP)
+
+    def _bend(self, column: int, y: float, end: float) -> str:
+        """A curve over the gap before `column`."""
+        right = self.left(column)
+        middle = right - GAP / 2
+        return f"C{middle:g} {y:g} {middle:g} {end:g} {right:g} {end:g}"
+
+    def _between(self, column: int, y: float) -> float:
+        """The height nearest to `y` that runs between two nodes of `column`, or beside them all."""
+        first = (self.tallest - self.sizes[column]) / 2
+        row = min(max(round(y / 100 - first), 0), self.sizes[column])
+        return (first + row) * 100

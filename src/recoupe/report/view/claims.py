@@ -122,7 +122,8 @@ def _said(place: Occurrence, fullest: Occurrence, utterance: Utterance, anchor: 
 
 def _other_speaker(place: Occurrence, fullest: Occurrence) -> tuple[Pair, ...]:
     """The two speakers as the articles resolve them, where the words are given to another one."""
-    if place.drift != "altered" or not any(change.kind == "speaker" for change in place.changes):
+    told = not place.changes or any(change.kind == "speaker" for change in place.changes)
+    if place.drift != "altered" or not told or place.speaker == fullest.speaker:
         return ()
     return (Pair("speaker", line(fullest.speaker or ""), line(place.speaker or "")),)
 

@@ -19,7 +19,7 @@ from recoupe.report.view.types import (
     Sourcing,
     Words,
 )
-from recoupe.report.view.words import TITLE, aligned, line
+from recoupe.report.view.words import TITLE, aligned, differing, line
 
 CROWD = 14
 """Most nodes in one column of the graph; the lines beside it hold every edge."""
@@ -161,6 +161,7 @@ def _passage(passage: Passage, reuse: Reuse, desk: Desk, back: Back) -> CopiedPa
     return CopiedPassage(
         source=Words(aligned(left, passage.source, gone), desk.refs[reuse.source].lang),
         copy=Words(aligned(right, passage.copy, new), desk.refs[reuse.copy].lang),
+        merged=Words(differing(right, (passage.copy,), left, passage.changes)[0], desk.refs[reuse.copy].lang),
         source_evidence=evidence[0],
         copy_evidence=evidence[1],
     )

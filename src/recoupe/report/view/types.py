@@ -195,10 +195,11 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class CopiedPassage:
-    """Two aligned stretches; the source's with what the copy left out, the copy's with what it added."""
+    """Two aligned stretches: the source's with what was left out, the copy's with what was added, both in one."""
 
     source: Words
     copy: Words
+    merged: Words
     source_evidence: str
     copy_evidence: str
 

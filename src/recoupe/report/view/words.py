@@ -118,7 +118,7 @@ def _replaced(gone: str, new: str, rest: str, change: Change) -> list[Part]:
     return parts
 
 
-def aligned(text: str, span: Span, changed: Iterable[tuple[Span, Part]], limit: int = 240) -> tuple[Part, ...]:
+def aligned(text: str, span: Span, changed: Iterable[tuple[Span, Part]], limit: int = QUOTE) -> tuple[Part, ...]:
     """The words under `span`, where each of `changed` replaces the stretch that it names."""
     parts: list[Part] = []
     at = span.start

@@ -1,0 +1,219 @@
+"""View -> Markdown (CommonMark with the tables and strikethrough of GitHub): the same lines as the other renderers.
+
+Words of the articles are escaped so that none of them makes markup, markup of HTML included, a link or a mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from recoupe.report.view.types import (
+    ArticleRef,
+    ArticleText,
+    ClaimOrigins,
+    Copy,
+    FigureLine,
+    Said,
+    Statement,
+    StoryView,
+    View,
+    Words,
+)
+from recoupe.report.wording import SIGNS, Wording
+from recoupe.text import printable
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>#|~&@$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+_LEADING = re.compile(r"^(\d{0,9})([.)](?=\s|$)|[-+=])")
+
+
+def render(view: View) -> str:
+    """The dossier as one Markdown document that ends in a newline."""
+    return "\n".join(_lines(view, Wording(view.ui))).rstrip() + "\n"
+
+
+def escaped(text: str) -> str:
+    """`text` on one line with every character that Markdown could read as markup behind a backslash."""
+    flat = " ".join(printable(text).split())
+    return _LEADING.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", flat))
+
+
+def _lines(view: View, words: Wording) -> Iterator[str]:
+    yield f"# Recoupe: {words.plural('articles', view.articles)}, {words.plural('stories', len(view.stories))}\n"
+    yield from (f"- {n} {words.plural(key, n)}" for n, key in words.tally(view))
+    yield f"\n## {words.t('differs.title')}\n"
+    if not view.articles:
+        yield words.t("nothing.read")
+    elif not view.conflicts and not view.altered:
+        yield words.t("nothing.differs")
+    for figure in view.conflicts:
+        yield from _figure(figure, words)
+    for statement in view.altered:
+        yield from _altered(statement, words)
+    for story in view.stories:
+        yield from _story(story, words)
+    yield from _end(view, words)
+
+
+def _place(article: ArticleRef, words: Wording) -> str:
+    return escaped(words.place(article))
+
+
+def _shown(shown: Words, words: Wording) -> str:
+    """Words with what was left out struck through and what was added in bold, the kind of change after it."""
+    pieces: list[str] = []
+    for part in shown.parts:
+        text = escaped(part.text)
+        before, after = (" " if part.text[:1].isspace() else ""), (" " if part.text[-1:].isspace() else "")
+        if part.op == "left out":
+            text = f"~~{text}~~"
+        elif part.op in ("added", "marked"):
+            text = f"**{text}**"
+        if part.op == "added" and part.kind not in (None, "wording"):
+            text += f" *({words.t(f'change.{part.kind}')})*"
+        if part.op == "gap":
+            before = after = " "
+        # Two marks that touch would be read as one: "~~a~~**b**".
+        if pieces and part.op == "added" and pieces[-1].endswith("~~"):
+            before = " "
+        pieces.append(f"{before}{text}{after}" if part.text.strip() else " ")
+    return re.sub(" {2,}", " ", "".join(pieces)).strip()
+
+
+def _quote(said: Said, words: Wording) -> str:
+    text = _shown(said.words, words)
+    if said.type != "direct":
+        return text
+    return f"« {text} »" if said.words.lang == "fr" else f"“{text}”"
+
+
+def _reason(reason: str, words: Wording) -> str:
+    return f" *{words.labelled('reason', escaped(reason))}*" if reason else ""
+
+
+def _origins(origins: ClaimOrigins | None, words: Wording) -> Iterator[str]:
+    if origins is not None:
+        names = ", ".join(escaped(name) for name in origins.names)
+        count = words.labelled("origins.title", f"**{words.origins(origins)}**")
+        yield f"\n{count} ({names}){_reason(origins.reason, words)}"
+
+
+def _figure(figure: FigureLine, words: Wording) -> Iterator[str]:
+    verdict = f"{SIGNS[figure.verdict]} {words.t(f'verdict.{figure.verdict}')}"
+    yield f"### {figure.tag} {verdict}{words.t('colon')}{escaped(figure.about)}\n"
+    yield f"| {words.t('table.value')} | {words.t('table.according')} | {words.t('table.where')} |"
+    yield "|---:|---|---|"
+    for value in figure.values:
+        unit = f" {escaped(value.unit)}" if value.unit else ""
+        for voice in value.voices:
+            who = escaped(voice.name) if voice.name else f"*{words.t('figures.nobody')}*"
+            for said in voice.places:
+                flags = [words.t("figures.title_place")] if said.in_title else []
+                flags += [words.t(f"modifier.{said.modifier}")] if said.modifier else []
+                where = f"{_place(said.article, words)}{_bracketed(flags)}: {_shown(said.context, words)}"
+                yield f"| **{value.shown}**{unit} | {who} | {where} |"
+    if figure.reason:
+        yield f"\n{_reason(figure.reason, words).strip()}"
+    yield from _origins(figure.origins, words)
+    yield ""
+
+
+def _altered(statement: Statement, words: Wording) -> Iterator[str]:
+    speaker = escaped(statement.speaker or words.t("said.nobody"))
+    yield f"### {statement.tag} {SIGNS['altered']} {words.t('drift.altered')}{words.t('colon')}{speaker}\n"
+    for pair in statement.swaps:
+        before = f"~~{escaped(pair.before)}~~" if pair.before else ""
+        after = f"**{escaped(pair.after)}**" if pair.after else f"*{words.t('left.out')}*"
+        yield f"- {words.labelled(f'change.{pair.kind}', ' → '.join(filter(None, (before, after))))}"
+    yield ""
+    full = statement.places[0]
+    yield f"- {_place(full.article, words)} ({words.t('said.fullest')}): {_quote(full, words)}"
+    for said in statement.altered:
+        place = f"{_place(said.article, words)}{_other(said, statement)}"
+        yield f"- {place}: {_quote(said, words)}{_reason(said.reason, words)}"
+    yield ""
+
+
+def _other(said: Said, statement: Statement) -> str:
+    """The speaker that this place gives, where it is another than the statement's."""
+    return f" · {escaped(said.speaker)}" if said.speaker and said.speaker != statement.speaker else ""
+
+
+def _bracketed(flags: Iterable[str]) -> str:
+    joined = ", ".join(flags)
+    return f" ({joined})" if joined else ""
+
+
+def _story(story: StoryView, words: Wording) -> Iterator[str]:
+    yield f"## {words.t('story', n=story.number)}{words.t('colon')}{escaped(story.title or story.id)}\n"
+    if story.terms:
+        yield f"{words.labelled('story.terms', ', '.join(escaped(term) for term in story.terms[:12]))}\n"
+    for ref in story.articles:
+        yield f"- {_place(ref, words)}" + (f": {escaped(ref.title)}" if ref.title else "")
+    yield ""
+    for figure in story.figures:
+        if figure.verdict != "conflict":
+            yield from _figure(figure, words)
+    for speaker in story.speakers:
+        for statement in speaker.shared:
+            yield from _statement(statement, words)
+    yield from _single(story, words)
+    for copy in story.copies:
+        yield from _copy(copy, words)
+
+
+def _statement(statement: Statement, words: Wording) -> Iterator[str]:
+    yield f"### {statement.tag} {escaped(statement.speaker or words.t('said.nobody'))}\n"
+    for index, said in enumerate(statement.places):
+        label = words.t("said.fullest") if not index else f"{SIGNS[said.drift]} {words.t(f'drift.{said.drift}')}"
+        flags = _bracketed(words.t(f"flag.{flag}") for flag in said.flags)
+        text = "" if index and said.drift == "verbatim" else f": {_quote(said, words)}"
+        yield f"- {label}, {_place(said.article, words)}{_other(said, statement)}{flags}{text}"
+    if statement.first:
+        yield f"\n{words.labelled('said.first', _place(statement.first, words))}"
+    yield from _origins(statement.origins, words)
+    yield ""
+
+
+def _single(story: StoryView, words: Wording) -> Iterator[str]:
+    """What only one article reports, a line each."""
+    lone = [(speaker.name, statement) for speaker in story.speakers for statement in speaker.single]
+    if lone:
+        yield f"### {words.t('said.single')}\n"
+        for name, statement in lone:
+            said = statement.places[0]
+            flags = _bracketed(words.t(f"flag.{flag}") for flag in said.flags)
+            who = escaped(name or words.t("said.nobody"))
+            yield f"- {statement.tag} {who}, \\[{said.article.number}\\]{flags}: {_quote(said, words)}"
+        yield ""
+
+
+def _copy(copy: Copy, words: Wording) -> Iterator[str]:
+    arrow = "→" if copy.directed else "↔"
+    yield f"### {copy.tag} {_place(copy.source, words)} {arrow} {_place(copy.copy, words)}\n"
+    facts = [words.t("copies.share", share=words.percent(copy.share))]
+    facts.append(words.t("copies.credited" if copy.credited else "copies.uncredited"))
+    facts += [] if copy.directed else [words.t("copies.undirected")]
+    yield ", ".join(facts) + _reason(copy.reason, words) + "\n"
+    yield from (f"> {_shown(passage.merged, words)}\n" for passage in copy.passages)
+
+
+def _end(view: View, words: Wording) -> Iterator[str]:
+    yield f"## {words.t('end.title')}\n"
+    for text in view.unread:
+        yield f"- {words.labelled('unread.title', _place(text.ref, words))} ({escaped(text.unread or '')})"
+    for remark in view.remarks:
+        yield f"- {remark.tag} {_place(remark.article, words)}: {escaped(remark.kind)}. {escaped(remark.reason)}"
+    for failure in view.failures:
+        advice = f" {words.labelled('failures.advice', escaped(failure.advice))}" if failure.advice else ""
+        yield f"- **{escaped(failure.input)}**: {escaped(failure.cause)}.{advice}"
+    yield f"\n### {words.t('provenance.title')}\n"
+    if view.version:
+        yield f"- {words.t('provenance.version')} {escaped(view.version)}"
+    yield from (f"- {escaped(model)} {escaped(version)}" for model, version in view.models)
+    yield from (_hashed(text, words) for text in view.texts)
+
+
+def _hashed(text: ArticleText, words: Wording) -> str:
+    link = f" <{text.url}>" if text.url else ""
+    return f"- {_place(text.ref, words)}{link} `{text.sha256}`"

@@ -1,0 +1,70 @@
+"""The interface's words as the three renderers use them, and the signs that stand beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from recoupe.messages import Ui, catalogue
+from recoupe.report.format import percent
+from recoupe.report.view.types import ArticleRef, ClaimOrigins, View
+
+SIGNS = {
+    "conflict": "≠",
+    "altered": "≠",
+    "agree": "=",
+    "verbatim": "=",
+    "update": "→",
+    "cannot tell": "?",
+    "not comparable": "∥",
+    "reworded": "≈",
+    "trimmed": "…",
+    "translated": "⇄",
+}
+"""The sign of each verdict and drift, the same in every renderer (the style sheet has them too)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words of one interface language."""
+
+    ui: Ui
+
+    def t(self, key: str, **places: object) -> str:
+        """The message under `key` with its `{named}` places filled.  Raises KeyError where there is none."""
+        message = catalogue("recoupe.report", self.ui)[key]
+        return message.format(**places) if places else message
+
+    def plural(self, key: str, n: int) -> str:
+        """The message for `n` things: French counts nought as one, English does not."""
+        one = n == 1 or (n == 0 and self.ui == "fr")
+        return self.t(f"count.{key}.{'one' if one else 'many'}", n=n)
+
+    def labelled(self, key: str, words: str) -> str:
+        """`words` after the label under `key`, with the colon as the language sets it."""
+        return f"{self.t(key)}{self.t('colon')}{words}"
+
+    def percent(self, share: float) -> str:
+        """A share between 0 and 1 in whole percents."""
+        return percent(share, self.ui)
+
+    def origins(self, origins: ClaimOrigins) -> str:
+        """The number of independent origins, as one number or as an interval."""
+        if origins.at_least == origins.at_most:
+            return str(origins.at_least)
+        return self.t("origins.range", least=origins.at_least, most=origins.at_most)
+
+    def place(self, article: ArticleRef) -> str:
+        """An article as a line of text names it: number, outlet, time."""
+        return f"[{article.number}] {article.name}, {article.when or self.t('undated')}"
+
+    def tally(self, view: View) -> tuple[tuple[int, str], ...]:
+        """What the head of a dossier counts, with the message's key; what is nought is left out."""
+        counts = (
+            (len(view.conflicts), "conflicts"),
+            (len(view.altered), "altered"),
+            (view.copies, "copies"),
+            (len(view.remarks), "notes"),
+            (len(view.unread), "unread"),
+            (len(view.failures), "failures"),
+        )
+        return tuple((n, key) for n, key in counts if n)
