@@ -1,0 +1,500 @@
+"""Credits: the outlets, agencies, bodies, networks and documents that an article names as the origin of information.
+
+A name is a credit by the frame that it stands in, not by itself: "cité par X", "told X", "(Avec X)", "Sources : X, Y".
+The frames are data (`<language>/credits.toml`).  Names are known from the gazetteer, from the noun before them ("the
+regional daily X") or from their shape ("... Times").  Bodies that measure or poll are credits wherever they are the
+source of an attribution, other bodies only after "selon", "according to" and the like.  Persons are never credits.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import NamedTuple
+
+from recoupe.model import Attribution, Credit, CreditKind
+from recoupe.read.mentions import Mention
+from recoupe.read.names import gazetteer, plain
+from recoupe.read.page import Page, Stage
+from recoupe.read.roles import Phrase, Roles, Token, joined, roles, tokens
+from recoupe.read.tables import table
+from recoupe.text import Span, fold
+
+MAX_LINE = 200  # characters of a line that may name sources for the whole article
+MAX_ITEMS = 12  # names in such a line
+SLOT_WORDS = 7  # words between a frame and the name in its slot
+DATELINE = 160  # characters at an article's start where a dateline may stand
+
+_LINE = re.compile(r"[^\n\r]+")
+_BRACKET = re.compile(r"\(([^()\n]{2,40})\)\s*[-–—:]")
+
+
+class _Frame(NamedTuple):
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class _Frames:
+    """The frames of a language, compiled."""
+
+    pattern: re.Pattern[str]
+    by_lead: dict[str, _Frame]
+    wild: tuple[tuple[re.Pattern[str], _Frame], ...]
+    according: frozenset[str]
+    dative: frozenset[str]
+    channel: frozenset[str]
+    channel_documents: frozenset[str]
+    sources: re.Pattern[str]
+    with_: re.Pattern[str]
+    split: re.Pattern[str]
+    ignore: frozenset[str]
+    nouns: dict[str, str]
+    documents: frozenset[str]
+    own: frozenset[str]
+    counts: frozenset[str]
+
+
+@cache
+def _frames(lang: str) -> _Frames:
+    data = table(lang, "credits")
+    by_lead: dict[str, _Frame] = {}
+    wild = []
+    for entry in data["frame"]:
+        frame = _Frame(entry["name"], entry["kind"])
+        for lead in entry["lead"]:
+            if "*" in lead:
+                words = [r"(?:[\w'-]+ ){0,3}" if w == "*" else re.escape(w) + " " for w in lead.split()]
+                wild.append((re.compile(r"\b" + "".join(words), re.IGNORECASE), frame))
+            else:
+                by_lead[lead] = frame
+    leads = "|".join(re.escape(lead) for lead in sorted(by_lead, key=lambda w: (-len(w), w)))
+    signature, nouns = data["signature"], data["nouns"]
+    words = {kind: "|".join(map(re.escape, signature[kind])) for kind in ("sources", "with", "and")}
+    kinds = {w: kind for kind in ("organisation", "outlet", "agency") for w in nouns[kind]}
+    attribution = data["attribution"]
+    return _Frames(
+        pattern=re.compile(rf"\b({leads}) (?=\S)", re.IGNORECASE),
+        by_lead=by_lead,
+        wild=tuple(wild),
+        according=frozenset(plain(w) for w in attribution["according"]),
+        dative=frozenset(attribution["dative"]),
+        channel=frozenset(attribution["channel"]),
+        channel_documents=frozenset(attribution["documents"]),
+        sources=re.compile(rf"\s*[(\[]?\s*(?:{words['sources']})\s?:\s*", re.IGNORECASE),
+        with_=re.compile(rf"\s*[(\[]?\s*(?:{words['with']}) (?:l'|la |le |les |the )?", re.IGNORECASE),
+        split=re.compile(rf"\s*(?:[,;/|•]|\s:\s|\b(?:{words['and']})\b)\s*"),
+        ignore=frozenset(signature["ignore"]),
+        nouns=kinds,
+        documents=frozenset(nouns["document"]),
+        own=frozenset(nouns["own"]),
+        counts=frozenset(nouns["count"]),
+    )
+
+
+class Finder:
+    """The credits of one article."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.text = page.text
+        self.plain = plain(page.text)
+        self.frames = _frames(page.lang)
+        self.roles: Roles = roles(page.lang)
+        self.names = [m for m in page.mentions if m.in_names]
+        self.starts = [m.span.start for m in self.names]
+        self.found: dict[Span, Credit] = {}
+
+    def run(self) -> tuple[Credit, ...]:
+        """All credits, in order, at most one for a place."""
+        for credit in (*self._signatures(), *self._datelines(), *self._framed(), *self._attributed()):
+            self._add(credit)
+        return tuple(sorted(self.found.values(), key=lambda c: c.span))
+
+    def _add(self, credit: Credit | None) -> None:
+        if credit is None or credit.span.start >= credit.span.end:
+            return
+        if any(
+            credit.span.overlaps(other) and {credit.kind, c.kind} != {"document", c.kind}
+            for other, c in self.found.items()
+        ):
+            return
+        self.found[credit.span] = credit
+
+    # --- lines that credit the whole article
+
+    def _signatures(self) -> Iterator[Credit]:
+        for match in _LINE.finditer(self.plain):
+            line = match.group()
+            if len(line) > MAX_LINE:
+                continue
+            lead = self.frames.sources.match(line)
+            if lead:
+                yield from self._items(match.start() + lead.end(), match.end(), "source line")
+                continue
+            lead = self.frames.with_.match(line)
+            if (
+                lead
+                and len(line) < 80
+                and (line.strip().endswith(")") or not line.strip().endswith((".", "!", "?", ":", ",")))
+            ):
+                yield from self._items(match.start() + lead.end(), match.end(), "with")
+            elif len(line) < 40:
+                yield from self._alone(match.start(), line)
+
+    def _items(self, start: int, end: int, reason: str) -> Iterator[Credit]:
+        at = start
+        cuts = [(m.start(), m.end()) for m in self.frames.split.finditer(self.plain, start, end)]
+        for n, (stop, following) in enumerate([*cuts, (end, end)]):
+            if n >= MAX_ITEMS:
+                return
+            item = _trim(self.plain, at, stop)
+            at = following
+            words = item.of(self.plain).split()
+            if not words or len(words) > 6 or words[0].lower() in self.frames.ignore or not _has_capital(words):
+                continue
+            name, kind = self._identify(item, "outlet")
+            if kind is not None:
+                yield Credit(item, name, kind, reason)
+
+    def _alone(self, start: int, line: str) -> Iterator[Credit]:
+        """A line that is nothing but an agency's name ("(AFP)", "Reuters")."""
+        item = _trim(self.plain, start, start + len(line))
+        hit = _known(item.of(self.plain))
+        if hit is not None and hit[1] == "agency":
+            yield Credit(item, hit[0], "agency", "signature")
+
+    def _datelines(self) -> Iterator[Credit]:
+        """ "KARSTAD (Agence Nordale) -", "PARIS, 12 mars (AFP) -"."""
+        for match in _BRACKET.finditer(self.plain, 0, min(len(self.plain), DATELINE + 60)):
+            before = self.plain[: match.start()].rsplit("\n", 1)[-1].strip()
+            city = before.split(",")[0].split()
+            if (
+                not 0 < len(before) < 60
+                or not city
+                or not (before.split(",")[0].isupper() or (len(city) < 4 and city[0][0].isupper()))
+            ):
+                continue
+            item = _trim(self.plain, match.start(1), match.end(1))
+            if _has_capital(item.of(self.plain).split()):
+                name, kind = self._identify(item, "agency")
+                if kind is not None:
+                    yield Credit(item, name, "agency" if kind == "organisation" else kind, "dateline")
+
+    # --- frames
+
+    def _framed(self) -> Iterator[Credit]:
+        for match in self.frames.pattern.finditer(self.plain):
+            frame = self.frames.by_lead[match.group(1).lower()]
+            yield from self._in_slot(match.end(), frame)
+        for pattern, frame in self.frames.wild:
+            for match in pattern.finditer(self.plain):
+                yield from self._in_slot(match.end(), frame)
+
+    def _in_slot(self, at: int, frame: _Frame) -> Iterator[Credit]:
+        slot = self._slot(at)
+        if slot is None:
+            return
+        mention, noun = slot
+        if frame.kind == "social":
+            if (
+                (known := _known(mention.span.of(self.plain)))
+                and known[1] == "social"
+                and self._is_post(mention.span.start)
+            ):
+                yield Credit(mention.span, known[0], "social", frame.name)
+            return
+        kind = self._kind(mention, noun, frame.kind)
+        if kind is not None and kind != "social":
+            yield Credit(_bare(mention, self.plain), mention.name, kind, frame.name)
+
+    def _slot(self, at: int) -> tuple[Mention, str] | None:
+        """The name in a slot, and what the noun before it says that it is ("" without one)."""
+        n = bisect_left(self.starts, at)
+        if n >= len(self.names):
+            return None
+        mention = self.names[n]
+        before = self.plain[at : mention.span.start].replace("'", " ").split()
+        if len(before) > SLOT_WORDS or any(not w.isalpha() and w not in ("-",) for w in before):
+            return None
+        noun = ""
+        for word in before:
+            low = word.lower()
+            if low in self.frames.nouns:
+                noun = noun or self.frames.nouns[low]
+            elif (
+                low in self.roles.determiners
+                or self.roles.is_adjective(low)
+                or low in self.roles.before_head
+                or word[0].isupper()
+            ) or (
+                (noun
+                and low in self.roles.genitives)
+                or low in ("presse", "news", "information", "regional", "local", "national")
+            ) or (not self.roles.head_first and word.islower() and low not in self.roles.prepositions):
+                continue
+            else:
+                return None
+        return mention, noun
+
+    def _kind(self, mention: Mention, noun: str, default: str) -> CreditKind | None:
+        """What a name in a slot is; None where it is no credit."""
+        known = _known(mention.span.of(self.plain)) or _known(mention.name)
+        if known is not None:
+            return known[1]
+        if mention.kind == "person" or (mention.kind == "place" and not noun):
+            return None
+        if noun:
+            return noun  # type: ignore[return-value]
+        words = tuple(mention.name.split())
+        if mention.name == self.page.article.outlet or gazetteer().has_outlet_shape(words):
+            return "outlet"
+        return default or None  # type: ignore[return-value]
+
+    def _is_post(self, at: int) -> bool:
+        """Whether something is said or quoted in the sentence of a network's name."""
+        for sentence in self.page.sentences:
+            if sentence.start <= at < sentence.end:
+                break
+        else:
+            return True
+        near = (a for a in self.page.attributions if a.cue is None or sentence.start <= a.cue.start < sentence.end)
+        if any(a.cue is not None or sentence.overlaps(a.content[0]) for a in near):
+            return True
+        return any(q.outer.start < sentence.end and q.outer.end > sentence.start for q in self.page.quotes)
+
+    # --- sources of attributions
+
+    def _attributed(self) -> Iterator[Credit]:
+        for attribution in self.page.attributions:
+            if attribution.source is not None:
+                yield from self._of_source(attribution, attribution.source)
+            if attribution.cue is not None:
+                yield from self._told(attribution)
+
+    def _of_source(self, attribution: Attribution, source: Span) -> Iterator[Credit]:
+        toks = tokens(self.text, source.start, source.end)
+        head = self.roles.head_of(toks, self.text)
+        phrase = self.roles.phrase_at(self.text, toks, head) if head is not None else None
+        low = toks[head].low if head is not None else ""
+        if phrase is not None and phrase.determiner == "first_person" and self.page.article.outlet:
+            if low in self.frames.own:
+                yield Credit(source, self.page.article.outlet, "outlet", "the newspaper's own")
+            return
+        inside = [m for m in self.names if source.start <= m.span.start < source.end]
+        measured = False
+        for m in inside:
+            known = _known(m.span.of(self.plain)) or _known(m.name)
+            kind = known[1] if known else None
+            if kind is None and low in self.frames.counts and m.kind != "person" and m.kind != "place":
+                kind = self._kind(m, self._noun_before(m, source), "organisation")
+            if kind is None and m.kind not in ("person", "place") and phrase is None:
+                kind = self._kind(m, "", "")
+            if (
+                kind is None
+                and phrase is not None
+                and self.frames.nouns.get(low) in ("outlet", "agency")
+                and m.kind != "person"
+            ):
+                kind = self._kind(m, self.frames.nouns[low], "")
+            if kind is not None and kind != "social":
+                yield Credit(_bare(m, self.plain), m.name, kind, "source that measures or publishes")
+                measured = True
+        yield from self._document(attribution, source, phrase, low, toks, measured)
+        if not measured and self._is_according(attribution):
+            yield from self._body(attribution, source, phrase, low, toks, inside)
+
+    def _noun_before(self, m: Mention, source: Span) -> str:
+        words = self.plain[source.start : m.span.start].replace("'", " ").lower().split()
+        return next((self.frames.nouns[w] for w in reversed(words[-3:]) if w in self.frames.nouns), "")
+
+    def _is_according(self, attribution: Attribution) -> bool:
+        if attribution.cue is None:
+            return False
+        low = " ".join(attribution.cue.of(self.plain).lower().split())
+        return low in self.frames.according
+
+    def _document(
+        self,
+        attribution: Attribution,
+        source: Span,
+        phrase: Phrase | None,
+        low: str,
+        toks: Sequence[Token],
+        measured: bool,
+    ) -> Iterator[Credit]:
+        if phrase is None or low not in self.frames.documents or measured:
+            return
+        if phrase.determiner == "indefinite" and phrase.number == "p":
+            return
+        span = self._without_determiner(source, toks)
+        yield Credit(span, " ".join(span.of(self.text).split()), "document", "document as source")
+
+    def _body(
+        self,
+        attribution: Attribution,
+        source: Span,
+        phrase: Phrase | None,
+        low: str,
+        toks: Sequence[Token],
+        inside: Sequence[Mention],
+    ) -> Iterator[Credit]:
+        if phrase is None:
+            for m in inside[:1]:
+                if m.kind == "organisation":
+                    yield Credit(_bare(m, self.plain), m.name, "organisation", "according to a body")
+            return
+        if low in self.frames.counts and phrase.number != "p":
+            span = self._without_determiner(source, toks)
+            speaker = attribution.speaker or ""
+            if self._names_body(speaker):
+                yield Credit(span, _bare_name(speaker, self.roles), "organisation", "count of a body")
+            return
+        if low not in self.frames.nouns or (phrase.number == "p" and phrase.determiner == "indefinite"):
+            return
+        apposed = [m for m in inside if m.kind in ("organisation", "name") and m.span.start >= phrase.span.end]
+        if apposed:
+            yield Credit(_bare(apposed[0], self.plain), apposed[0].name, "organisation", "according to a body")
+            return
+        span = self._without_determiner(source, toks)
+        name = _bare_name(attribution.speaker or span.of(self.text), self.roles)
+        yield Credit(span, name, "organisation", "according to a body")
+
+    def _names_body(self, speaker: str) -> bool:
+        toks = tokens(speaker)
+        head = self.roles.head_of(toks, speaker)
+        return head is not None and toks[head].low in self.frames.nouns
+
+    def _without_determiner(self, source: Span, toks: Sequence[Token]) -> Span:
+        start = 0
+        while start + 1 < len(toks) and toks[start].low in self.roles.determiners:
+            start += 1
+        end = source.end
+        for t in toks[start:]:
+            if t.low in self.roles.relatives and not t.capital:
+                end = t.start
+        bracket = self.plain.find(" (", source.start, source.end)
+        if bracket > 0:
+            end = min(end, bracket)
+        return _trim(self.plain, toks[start].start, end) if toks else source
+
+    def _told(self, attribution: Attribution) -> Iterator[Credit]:
+        """Who was told, and where it was written: right after the cue, or after the source that follows the cue."""
+        assert attribution.cue is not None
+        ends = {attribution.cue.end}
+        if attribution.source is not None and attribution.source.start >= attribution.cue.start:
+            ends.add(attribution.source.end)
+        for end in sorted(ends):
+            lead = re.compile(r"\s*([\w-]+) (?:l'|la |le |les |the |an |a |une |un )?").match(self.plain, end)
+            cue_word = attribution.cue.of(self.plain).lower().split()[-1:] if end == attribution.cue.end else []
+            if cue_word and cue_word[0] in self.frames.dative:
+                yield from self._told_at(end + 1)
+            if lead and lead.group(1).lower() in self.frames.dative:
+                yield from self._told_at(lead.end(1) + 1)
+            if lead and lead.group(1).lower() in self.frames.channel:
+                yield from self._channel(lead.end(1) + 1)
+
+    def _told_at(self, at: int) -> Iterator[Credit]:
+        toks = tokens(self.text, at, min(len(self.text), at + 60))
+        if toks and self.roles.determiners.get(toks[0].low, ("",))[0] == "first_person" and len(toks) > 1:
+            if toks[1].low in self.frames.own and self.page.article.outlet:
+                yield Credit(Span(toks[1].start, toks[1].end), self.page.article.outlet, "outlet", "told the newspaper")
+            return
+        slot = self._slot(at)
+        if slot is not None:
+            kind = self._kind(slot[0], slot[1], "")
+            if kind in ("agency", "outlet"):
+                yield Credit(_bare(slot[0], self.plain), slot[0].name, kind, "told")
+
+    def _channel(self, at: int) -> Iterator[Credit]:
+        toks = tokens(self.text, at, min(len(self.text), at + 120))
+        for i, t in enumerate(toks[:4]):
+            if t.low in self.frames.channel_documents:
+                phrase = self.roles.phrase_at(self.text, toks, i)
+                if phrase is not None:
+                    start = next(
+                        (k.start for k in toks if k.start >= phrase.span.start and k.low not in self.roles.determiners),
+                        t.start,
+                    )
+                    span = Span(start, self._complement_end(toks, i, phrase.span.end))
+                    yield Credit(span, " ".join(span.of(self.text).split()), "document", "where it was said")
+                return
+
+    def _complement_end(self, toks: Sequence[Token], i: int, end: int) -> int:
+        """A document's addressee belongs to it ("note *to visitors*", "lettre *aux élus*")."""
+        after = [k for k, t in enumerate(toks) if t.start >= end]
+        if (
+            after
+            and after[0] + 1 < len(toks)
+            and toks[after[0]].low in self.frames.dative
+            and joined(self.text, toks[after[0] - 1], toks[after[0]])
+        ):
+            return toks[after[0] + 1].end
+        return end
+
+    # --- identity
+
+    def _identify(self, span: Span, default: CreditKind) -> tuple[str, CreditKind | None]:
+        """The canonical name and the kind of a name given whole; None for a person."""
+        worded = " ".join(span.of(self.text).split())
+        known = _known(span.of(self.plain))
+        if known is not None:
+            return known
+        n = bisect_left(self.starts, span.start)
+        for m in self.names[n : n + 1]:
+            if m.span.start == span.start and m.span.end >= span.end:
+                if m.kind == "person":
+                    return worded, None
+                return m.name if len(m.name) >= len(worded) else worded, self._by_noun(m.name) or default
+        return worded, self._by_noun(worded) or default
+
+    def _by_noun(self, name: str) -> CreditKind | None:
+        first = fold(name).split()[0] if name.split() else ""
+        kind = self.frames.nouns.get(first)
+        return kind if kind == "agency" else None
+
+
+def _known(form: str) -> tuple[str, CreditKind] | None:
+    """A name of the gazetteer given whole: its canonical form and kind (institutes are organisations)."""
+    toks = tokens(form)
+    if not toks:
+        return None
+    hit = gazetteer().at(form, toks[0])
+    if hit is None or hit[0] < toks[-1].end:
+        return None
+    return (hit[1], hit[2]) if hit[2] != "place" else None
+
+
+def _bare(mention: Mention, text: str) -> Span:
+    """A mention's span without a possessive."""
+    return _trim(text, mention.span.start, mention.span.end)
+
+
+def _bare_name(name: str, known: Roles) -> str:
+    """A name without its determiner."""
+    toks = tokens(name)
+    if len(toks) > 1 and toks[0].low in known.determiners:
+        return name[toks[1].start :]
+    return name
+
+
+def _trim(text: str, start: int, end: int) -> Span:
+    while start < end and text[start] in " \t([«“\"'":
+        start += 1
+    while end > start and text[end - 1] in " \t)]»”\"'.,;:":
+        end -= 1
+    return Span(start, end)
+
+
+def _has_capital(words: Iterable[str]) -> bool:
+    return any(w[0].isupper() for w in words)
+
+
+def _run(pages: Iterable[Page]) -> list[Page]:
+    return [replace(page, credits=Finder(page).run()) for page in pages]
+
+
+STAGE = Stage("credits", frozenset({"attributions", "mentions"}), frozenset({"credits"}), _run)

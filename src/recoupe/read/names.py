@@ -1,0 +1,457 @@
+"""Proper names: finding them by their capitals, taking them apart, and telling whether two name the same person.
+
+Names are found without a model: spaCy's small recognisers are slow for this and call Kamala Harris a place.  What a
+name names is decided later, in `mentions`, from all the evidence of the article.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Literal, NamedTuple
+
+from recoupe.read.roles import APOSTROPHES, SPACES, Token, roles
+from recoupe.read.tables import table
+from recoupe.text import Span, fold
+
+Known = Literal["agency", "outlet", "social", "organisation", "place"]
+
+MAX_WORDS = 8  # a run of more capitalised words than this is a headline or a list, not a name
+_OPENING = frozenset('.!?:;…\n\r«»“”„"—–―(‘•|*·/[')
+
+
+class NameParts(NamedTuple):
+    """A person's name taken apart, folded: `given` may be empty, `surname` holds the particles."""
+
+    given: tuple[str, ...]
+    surname: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proper:
+    """A capitalised name as it stands in the text.
+
+    `span` is the name alone; `whole` begins with its form of address where there is one.  `words` are the name's words
+    as written.  `known` and `canonical` come from the gazetteer.  `opening`: it opens a sentence, so that its capital
+    proves nothing.
+    """
+
+    span: Span
+    whole: Span
+    words: tuple[str, ...]
+    honorific: str = ""
+    gender: str = ""
+    known: Known | None = None
+    canonical: str = ""
+    opening: bool = False
+    first: int = 0  # index of its first token
+    last: int = 0  # index of its last token
+
+
+class Gazetteer:
+    """Names that are the same in every language: agencies, outlets, networks, institutes, places, given names."""
+
+    def __init__(self) -> None:
+        self._forms: dict[str, list[tuple[str, str, Known]]] = {}
+        for name in table("data", "networks")["names"]:
+            self._add(name, name, "social")
+        for agency in table("data", "agencies")["agency"]:
+            for form in (agency["name"], *agency["forms"]):
+                self._add(form, agency["name"], "agency")
+        for group in table("data", "institutes").values():
+            for name in group:
+                self._add(name, name, "organisation")
+        outlets = table("data", "outlets")
+        for name in outlets["names"]:
+            self._add(name, name, "outlet")
+        self.common = frozenset(plain(n) for n in outlets["common"])
+        self.outlet_last = frozenset(outlets["last"])
+        self.outlet_first = frozenset(plain(n) for n in outlets["first"])
+        self.outlet_suffixes = tuple(outlets["suffixes"])
+        self.places = frozenset(table("data", "places")["names"].split())
+        first_names = table("data", "first_names")
+        masculine, feminine = set(first_names["m"].split()), set(first_names["f"].split())
+        self.given: dict[str, str] = dict.fromkeys(masculine & feminine, "")
+        self.given |= dict.fromkeys(masculine - feminine, "m") | dict.fromkeys(feminine - masculine, "f")
+        for forms in self._forms.values():
+            forms.sort(key=lambda f: (-len(f[0]), f[0]))
+
+    def _add(self, form: str, canonical: str, known: Known) -> None:
+        form = plain(form)
+        first = form.split("'")[0].split()[0].split("-")[0] if form[1:2] != "'" else form[0]
+        self._forms.setdefault(first, []).append((form, canonical, known))
+
+    def at(self, text: str, token: Token) -> tuple[int, str, Known] | None:
+        """The longest known name that starts at the token, in text made plain: its end, canonical form and kind."""
+        head = token.word.split("-")[0]
+        for form, canonical, known in self._forms.get(head, ()):
+            end = token.start + len(form)
+            if text.startswith(form, token.start) and not text[end : end + 1].isalnum():
+                return end, canonical, known
+        return None
+
+    def given_gender(self, word: str) -> str | None:
+        """The gender of a given name: "m", "f", "" where it may be either, None where it is no known given name."""
+        folded = fold(word)
+        known = self.given.get(folded)
+        if known is None and "-" in folded:
+            known = self.given.get(folded.split("-")[0])
+        return known
+
+    def has_outlet_shape(self, words: tuple[str, ...]) -> bool:
+        """Whether a name of two words or more is made as those of newspapers and broadcasters are."""
+        if len(words) == 1:
+            return words[0].endswith(self.outlet_suffixes)
+        joined = plain(" ".join(words))
+        if words[-1] in self.outlet_last or plain(words[0]) in self.outlet_first:
+            return True
+        return any(joined.startswith(opening + " ") for opening in self.outlet_first)
+
+
+class Naming:
+    """How one language writes names (`<language>/names.toml`).  Immutable: get it from `naming`."""
+
+    def __init__(self, lang: str) -> None:
+        data = table(lang, "names")
+        self.honorifics: dict[str, str] = {}
+        for gender, words in (("m", "m"), ("f", "f"), ("", "none")):
+            self.honorifics |= dict.fromkeys(data["honorifics"][words], gender)
+        self.inner = frozenset(data["particles"]["inner"])
+        self.noble = frozenset(data["particles"]["noble"])
+        self.openers = frozenset(data["openers"]["words"].split())
+        self.body_cues = frozenset(data["cues"]["organisation"])
+        self.place_cues = frozenset(data["cues"]["place"])
+        self.age = frozenset(data["cues"]["age"])
+        self.all_particles = self.inner | self.noble
+
+
+@cache
+def naming(lang: str) -> Naming:
+    """How a language writes names, loaded once."""
+    return Naming(lang)
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The names that are the same in every language, loaded once."""
+    return Gazetteer()
+
+
+_PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "‑": "-"})
+
+
+def plain(text: str) -> str:
+    """`text` with typographic apostrophes, hyphens and spaces made plain; every offset stays."""
+    return text.translate(_PLAIN)
+
+
+@lru_cache(maxsize=16384)
+def words_of(name: str) -> tuple[str, ...]:
+    """The words of a name, folded; hyphens join, apostrophes and full stops part."""
+    return tuple(w for w in fold(name).replace("'", " ").replace(".", " ").replace(",", " ").split() if w.strip("-"))
+
+
+@lru_cache(maxsize=16384)
+def name_parts(name: str) -> NameParts:
+    """A person's name taken apart.  The surname is the last word with the particles before it."""
+    words = words_of(name)
+    if not words:
+        return NameParts((), ())
+    cut = len(words) - 1
+    while cut > 0 and words[cut - 1] in _PARTICLES:
+        cut -= 1
+    return NameParts(words[:cut], words[cut:])
+
+
+_PARTICLES = frozenset(
+    [
+        "de",
+        "du",
+        "des",
+        "d",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "zu",
+        "af",
+        "av",
+        "da",
+        "do",
+        "dos",
+        "di",
+        "del",
+        "della",
+        "bin",
+        "ben",
+        "ibn",
+        "al",
+        "el",
+    ]
+)
+
+
+def same_given(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two given names (folded words) can be one person's: either is absent, they are equal, or initials fit."""
+    for x, y in zip(a, b, strict=False):
+        if x == y:
+            continue
+        if (len(x) <= 2 and y.startswith(x[0])) or (len(y) <= 2 and x.startswith(y[0])):
+            continue
+        return False
+    return True
+
+
+def same_person(a: str, b: str) -> bool:
+    """Whether two names can be one person's: the same surname, and given names that do not contradict.
+
+    Case, accents, particles and forms of initials do not count: "Ursula von der Leyen", "Von der Leyen" and
+    "U. von der Leyen" are one; "Oumar Maïga" and "Fatoumata Maïga" are two.
+    """
+    one, two = name_parts(a), name_parts(b)
+    if not one.surname or not two.surname:
+        return False
+    bare = tuple(w for w in one.surname if w not in _PARTICLES) or one.surname
+    other = tuple(w for w in two.surname if w not in _PARTICLES) or two.surname
+    return bare == other and same_given(one.given, two.given)
+
+
+def initials(name: str, empty: frozenset[str]) -> str:
+    """The initials of a name's words, without `empty` ones ("Organisation du traité ..." -> OT...), in capitals."""
+    return "".join(w[0] for w in words_of(name.replace("-", " ")) if w not in empty).upper()
+
+
+def find_names(text: str, toks: list[Token], lang: str) -> list[Proper]:
+    """The capitalised names of a text, in order and disjoint.  `toks` are the words of all of it."""
+    return _Finder(text, toks, lang).run()
+
+
+class _Finder:
+    """One pass over the words of a text."""
+
+    def __init__(self, text: str, toks: list[Token], lang: str) -> None:
+        self.text = plain(text)
+        self.toks = toks
+        self.naming = naming(lang)
+        self.roles = roles(lang)
+        self.gazetteer = gazetteer()
+        self.small = {t.word for t in toks if t.word[0].islower()}
+        self.mid = {t.word for n, t in enumerate(toks) if t.capital and not self._opens(n)}
+        self.headlines = self._headline_ends()
+
+    def _opens(self, i: int) -> bool:
+        """Whether the token stands where any word has a capital."""
+        if i == 0:
+            return True
+        gap = self.text[self.toks[i - 1].end : self.toks[i].start]
+        if gap == " ":
+            return False
+        if gap == ". " and (len(self.toks[i - 1].word) == 1 or self.toks[i - 1].word in self.naming.honorifics):
+            return False
+        return any(c in _OPENING for c in gap) or gap.strip() in ("-", "- ")
+
+    def _headline_ends(self) -> list[tuple[int, int]]:
+        """The lines in which nearly every word has a capital: there a capital proves nothing."""
+        found, start = [], 0
+        for line in self.text.split("\n"):
+            end = start + len(line)
+            if 20 < len(line) < 300 and line.rstrip()[-1:] not in ".!?":
+                long = [w for w in line.split() if len(w) > 3 and w[0].isalpha()]
+                if len(long) > 4 and sum(w[0].isupper() for w in long) > 0.7 * len(long):
+                    found.append((start, end))
+            start = end + 1
+        return found
+
+    def _in_headline(self, at: int) -> bool:
+        return any(start <= at < end for start, end in self.headlines)
+
+    def run(self) -> list[Proper]:
+        found: list[Proper] = []
+        i, n = 0, len(self.toks)
+        while i < n:
+            token = self.toks[i]
+            if not token.capital:
+                i += 1
+                continue
+            step = self._known(i) or self._honoured(i) or self._run_of_capitals(i)
+            if step is None:
+                i += 1
+                continue
+            proper, i = step
+            if proper is not None:
+                found.append(proper)
+        return found
+
+    def _known(self, i: int) -> tuple[Proper | None, int] | None:
+        token = self.toks[i]
+        hit = self.gazetteer.at(self.text, token)
+        if hit is None:
+            return None
+        end, canonical, known = hit
+        last = i
+        while last + 1 < len(self.toks) and self.toks[last + 1].end <= end:
+            last += 1
+        span = Span(token.start, end)
+        if last + 1 < len(self.toks) and self._joins(last, last + 1) and known != "social":
+            return None  # "Washington Post Express", "La Presse canadienne": the longer name decides
+        if span.of(self.text) in self.gazetteer.common:
+            return None
+        if len(canonical) == 1 or (known != "agency" and len(span.of(self.text)) < 3):
+            return None
+        proper = self._proper(i, last, known=known, canonical=canonical)
+        return proper, last + 1
+
+    def _honoured(self, i: int) -> tuple[Proper | None, int] | None:
+        """A form of address and the name after it."""
+        token = self.toks[i]
+        gender = self.naming.honorifics.get(token.word)
+        if gender is None or i + 1 >= len(self.toks):
+            return None
+        gap = self.text[token.end : self.toks[i + 1].start]
+        if gap not in (" ", ". ", "."):
+            return None
+        follow = self.toks[i + 1]
+        noble = follow.low in self.naming.all_particles
+        if not follow.capital and not (noble and i + 2 < len(self.toks) and self.toks[i + 2].capital):
+            return None
+        if follow.word in self.naming.honorifics and (inner := self._honoured(i + 1)) and inner[0]:
+            return self._with_honorific(inner[0], token, gender), inner[1]
+        last = self._reach(i + 1, honoured=True)
+        proper = self._proper(i + 1, last)
+        return self._with_honorific(proper, token, gender), last + 1
+
+    def _with_honorific(self, proper: Proper, token: Token, gender: str) -> Proper:
+        whole = Span(token.start, proper.span.end)
+        return Proper(
+            proper.span,
+            whole,
+            proper.words,
+            token.word,
+            gender or proper.gender,
+            None,
+            "",
+            False,
+            proper.first,
+            proper.last,
+        )
+
+    def _run_of_capitals(self, i: int) -> tuple[Proper | None, int] | None:
+        opening = self._opens(i)
+        last = self._reach(i)
+        if self._in_headline(self.toks[i].start):
+            return None
+        if opening:
+            token = self.toks[i]
+            elided = (
+                self.text[token.end : token.end + 1] == "'"
+                and len(token.word) <= 2
+                and token.low in self.naming.openers
+            )
+            if elided or token.low in self.naming.openers:
+                return None
+            if i == last and not self._proves_itself(i):
+                return None
+            if token.low in self.small and self.gazetteer.given_gender(token.word) is None:
+                return None  # a common word with a sentence's capital: the name starts after it
+        first = self._split(i, last)
+        if last - first + 1 > MAX_WORDS or (first == last and self._says_nothing(first)):
+            return None, last + 1
+        return self._proper(first, last, opening=opening and first == i), last + 1
+
+    def _proves_itself(self, i: int) -> bool:
+        """Whether one capitalised word that opens a sentence is a name all the same."""
+        word = self.toks[i].word
+        if word.isupper() and len(word) > 1:
+            return True
+        if word in self.small or self.toks[i].low in self.small:
+            return False
+        if word in self.mid or self.gazetteer.given_gender(word) is not None:
+            return True
+        return self.toks[i].low not in self.roles.nouns and self.toks[i].low not in self.naming.openers
+
+    def _says_nothing(self, i: int) -> bool:
+        """Whether one capitalised word is no name: a letter, a day, a kind of body or person ("l'ONG", "le Suédois")."""
+        token = self.toks[i]
+        noun = self.roles.nouns.get(token.low)
+        kind = noun is not None and (token.word.isupper() or noun.category == "person")
+        if i and self.toks[i - 1].word[0].isdigit() and self.text[self.toks[i - 1].end : token.start] == " ":
+            return True  # a product or a measure: "3DS XL", "4 Go"
+        return len(token.word) == 1 or kind or token.low in self.naming.openers
+
+    def _split(self, i: int, last: int) -> int:
+        """Where the name starts in a run that opens with a title or with the end of a complement.
+
+        "Labour Minister Étienne Roussillon" -> Étienne; "(le ministre de l')Intérieur Gérald Darmanin" -> Gérald.
+        """
+        nouns = self.roles.nouns
+        for k in range(last - 1, i - 1, -1):
+            noun = nouns.get(self.toks[k].low)
+            if noun is None or self.gazetteer.given_gender(self.toks[k].word) is not None:
+                continue
+            if noun.category in ("office", "person") or (
+                k == i and len(self.toks[k].word) > 1 and self.toks[k].word.isupper()
+            ):
+                return k + 1  # a title, or a kind of body in capitals ("l'ONG Human Rights Watch")
+        after_genitive = i > 0 and (
+            self.toks[i - 1].low in self.roles.prepositions or self.toks[i - 1].low in ("l", "la", "le", "les")
+        )
+        if after_genitive and last - i >= 2:
+            for k in range(i + 1, last):
+                if self.gazetteer.given_gender(self.toks[k].word) is not None:
+                    return k
+        return i
+
+    def _reach(self, i: int, honoured: bool = False) -> int:
+        """The last token of the run of capitalised words and particles that starts at token `i`."""
+        last, n = i, len(self.toks)
+        k = i
+        while k + 1 < n and k - i < MAX_WORDS + 4:
+            nxt = self.toks[k + 1]
+            if self._joins(k, k + 1):
+                if nxt.capital:
+                    last = k = k + 1
+                    continue
+                noble = nxt.low in self.naming.noble and (
+                    honoured or (k == i and self.gazetteer.given_gender(self.toks[i].word) is not None)
+                )
+                if nxt.low in self.naming.inner or noble or (k > last and nxt.low in self.naming.all_particles):
+                    if k - last < 2:
+                        k += 1
+                        continue
+            elif k > last and self.toks[k].low in ("d", "al", "el") and nxt.capital:
+                if self.text[self.toks[k].end : nxt.start] in ("'", "-"):
+                    last = k = k + 1
+                    continue
+            break
+        return last
+
+    def _joins(self, a: int, b: int) -> bool:
+        """Whether the word `b` can go on the name that `a` is a word of."""
+        left, right = self.toks[a], self.toks[b]
+        if not right.capital and right.low not in self.naming.all_particles:
+            return False
+        gap = self.text[left.end : right.start]
+        if gap == " ":
+            return True
+        if gap in (".", ". "):
+            return (len(left.word) == 1 and left.capital) or left.word in ("St", "Ste", "Jr")
+        if gap == "'":
+            return (len(left.word) == 1 and left.word not in "LJSTCMQ") or left.word == "D"
+        return gap in (" & ", "&")
+
+    def _proper(
+        self, first: int, last: int, *, known: Known | None = None, canonical: str = "", opening: bool = False
+    ) -> Proper:
+        span = Span(self.toks[first].start, self.toks[last].end)
+        words = tuple(t.word for t in self.toks[first : last + 1])
+        return Proper(span, span, words, "", "", known, canonical, opening, first, last)
+
+
+__all__ = [
+    "APOSTROPHES", "SPACES", "Gazetteer", "NameParts", "Naming", "Proper", "find_names", "gazetteer", "initials", "name_parts", "naming",
+    "plain", "same_given", "same_person", "words_of",
+]  # fmt: skip
