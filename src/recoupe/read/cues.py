@@ -32,11 +32,14 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Preposition:
-    """A phrase that names a source without a verb ("selon"), as words; `opening`: only at the head of a clause."""
+    """A phrase that names a source without a verb ("selon"), as words.
+
+    `opening`: only at the head of a clause; `relay`: names who relays a whole statement ("..., cited by Reuters").
+    """
 
     words: tuple[str, ...]
     opening: bool
-    frames: frozenset[str]
+    relay: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class _Conjugator:
         result: list[tuple[str, Form]] = [(infinitive, "infinitive")]
         stem, rules = self._rules(infinitive)
         for kind in ("finite", "past", "present"):
-            result += [(stem + ending, kind) for ending in rules[kind]]  # type: ignore[misc]
+            result += [(stem + ending, kind) for ending in rules[kind]]
         return result
 
     def _rules(self, infinitive: str) -> tuple[str, Mapping[str, Any]]:
@@ -115,8 +118,8 @@ def lexicon(lang: str) -> Lexicon:
     for group in data["prepositions"]:
         for phrase in group["words"]:
             words = tuple(str(phrase).replace("'", "' ").split())
-            opening = bool(group.get("opening", False))
-            prepositions[words[0]].append(Preposition(words, opening, frozenset(group.get("frames", ()))))
+            opening, relay = bool(group.get("opening", False)), bool(group.get("relay", False))
+            prepositions[words[0]].append(Preposition(words, opening, relay))
             triggers.add(max((w.rstrip("'") for w in words), key=len))
     return Lexicon(
         {form: tuple(entries) for form, entries in verbs.items()},

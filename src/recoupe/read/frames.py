@@ -8,6 +8,7 @@ inserted or final clause of saying, "according to"), tried in the order of how s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
 
 from recoupe.model import Act, Polarity
 from recoupe.read.cues import Cue, Lexicon, Preposition
@@ -16,9 +17,13 @@ from recoupe.read.phrases import Phrase, chunk, plausible, with_appositions
 from recoupe.read.units import Unit
 from recoupe.text import Span, trim
 
+ANNOUNCED = "verb + colon, quotation in the next paragraph"
 LOOKAHEAD = 25  # tokens between a verb and the clause it reports
 _EDGES = " \t\r\n\u00a0\u202f,;:–—-"
 _STOPS = _EDGES + ".!?…"
+
+
+Mode = Literal["clause", "nominal", "figure"]
 
 
 @dataclass(slots=True)
@@ -53,11 +58,12 @@ def read_unit(unit: Unit, lexicon: Lexicon) -> list[Draft]:
     """The drafts of one sentence, in the order of their cues."""
     groups = find(unit, lexicon)
     sentence = _Sentence(unit, groups, {g.start: g for g in groups}, _prepositions(unit, lexicon))
-    drafts: list[Draft] = []
-    for at, (preposition, end) in sentence.prepositions.items():
-        draft = _according_to(sentence, at, end, preposition)
-        if draft:
-            drafts.append(draft)
+    drafts = _shared_predicate(sentence)
+    if not drafts:
+        for at, (preposition, end) in sentence.prepositions.items():
+            draft = _according_to(sentence, at, end, preposition)
+            if draft:
+                drafts.append(draft)
     done: set[int] = set()
     for group in groups:
         if group.verb in done:
@@ -76,28 +82,55 @@ def read_unit(unit: Unit, lexicon: Lexicon) -> list[Draft]:
 # --- where contents end -----------------------------------------------------------------------------------------
 
 
-def _content_end(sentence: _Sentence, start: int, group: Group | None, *, nominal: bool) -> int:
+def _content_end(sentence: _Sentence, start: int, mode: Mode) -> int:
     """The end of the reported words that start at token `start`.
 
     A clause runs to the sentence's end, a semicolon, or the point where the reporter goes on: another cue without a
-    subject of its own, a participle of saying, "selon".  A noun phrase (`nominal`) ends earlier too: where a
-    conjunction or a comma opens a clause with a verb of its own.
+    subject of its own, a participle of saying, "selon".  A noun phrase ends earlier: before a finite verb that is not
+    in a relative clause, and where a conjunction or a comma opens a clause.  A figure ends at a comma unless what
+    follows goes on with it ("24 %, contre 18 % hier").
     """
     unit = sentence.unit
+    relative = False
     n = start
     while n < len(unit):
-        low = unit.low(n)
-        if low == ";" or (unit.tokens[n].low in (".", "!", "?", "…") and n + 1 == len(unit)):
+        token = unit.tokens[n]
+        if token.low == ";" or token.low in (".", "!", "?", "…") and n + 1 == len(unit):
             break
-        if n > start and _reporter_goes_on(sentence, n, nominal=nominal):
+        if n > start and _reporter_goes_on(sentence, n, mode):
             break
+        if mode != "clause":
+            if n > start and token.low in unit.grammar.subordinators and _subordinates(unit, n):
+                break
+            if token.low == ":" and any(t.finite for t in unit.tokens[n:]) and not _quote_follows(unit, n):
+                break
+            if token.low in unit.grammar.relatives:
+                relative = True
+            elif token.finite and token.quote < 0:
+                if not relative:
+                    break
+                relative = False
         n += 1
-    while n > start and unit.sign(n - 1) and unit.low(n - 1) not in (")", "%", "»", "”"):
+    while n > start and unit.sign(n - 1) and unit.low(n - 1) not in (")", "»", "”") and not unit.tokens[n - 1].whole:
         n -= 1
     return n
 
 
-def _reporter_goes_on(sentence: _Sentence, n: int, *, nominal: bool) -> bool:
+def _subordinates(unit: Unit, n: int) -> bool:
+    """Whether a finite verb follows before the next mark: « lorsqu'il a présenté », not « après un an »."""
+    for k in range(n + 1, min(len(unit), n + LOOKAHEAD)):
+        if unit.low(k) in (",", ";", ":"):
+            return False
+        if unit.tokens[k].finite:
+            return True
+    return False
+
+
+def _quote_follows(unit: Unit, n: int) -> bool:
+    return n + 1 < len(unit) and unit.opens_quote(n + 1)
+
+
+def _reporter_goes_on(sentence: _Sentence, n: int, mode: Mode) -> bool:
     unit, g = sentence.unit, sentence.unit.grammar
     at = n
     comma = unit.low(at) == ","
@@ -106,25 +139,29 @@ def _reporter_goes_on(sentence: _Sentence, n: int, *, nominal: bool) -> bool:
     bound = unit.low(at) in g.coordinators
     if bound:
         at += 1
-    if _cue_participle(sentence, at):
+    if _cue_participle(sentence, at, marked=comma or bound):
         return True
     if not comma and not bound:
         return False
-    if at in sentence.prepositions and comma:
+    if comma and (at in sentence.prepositions or _manner(sentence, at)):
         return True
     group = sentence.starts.get(at)
     if group is not None and group.shape == "finite" and group.cue_for("clause", "quote", "incise", "inf", "np"):
         return True
     if group is not None and group.shape == "participle" and bound and _takes_content(unit, group):
         return True
-    if nominal:
+    if mode == "figure" and comma and not bound and unit.low(at) not in g.figure_links:
+        return True
+    if mode != "clause":
         return unit.low(at) in g.breaks or _opens_clause(unit, at, bound=bound)
-    return bound and _bare_verb(unit, at)
-
-
-def _bare_verb(unit: Unit, at: int) -> bool:
-    """A conjunction right before a finite verb: the subject of the main clause goes on."""
     return False
+
+
+def _manner(sentence: _Sentence, at: int) -> bool:
+    """« comme le rappelle la mairie »"""
+    return sentence.unit.low(at) in sentence.unit.grammar.manner and any(
+        at < start <= at + 2 for start in sentence.starts
+    )
 
 
 def _takes_content(unit: Unit, group: Group) -> bool:
@@ -139,19 +176,23 @@ def _takes_content(unit: Unit, group: Group) -> bool:
     )
 
 
-def _cue_participle(sentence: _Sentence, at: int) -> bool:
-    """A participle of saying that has its own content: "ajoutant que", "tout en soulignant les défis"."""
+def _cue_participle(sentence: _Sentence, at: int, *, marked: bool) -> bool:
+    """A participle of saying that has its own content: "ajoutant que", "tout en soulignant les défis".
+
+    `marked`: a comma or a conjunction stands before it; without one it must open a clause or a quotation itself.
+    """
     unit = sentence.unit
     while at < len(unit) and unit.tokens[at].pos == "ADV" and at not in sentence.starts:
-        at += 1
-    if unit.low(at) in ("en", "tout") and unit.low(at + 1) == "en":
         at += 1
     group = sentence.starts.get(at)
     if group is None or group.shape != "present":
         return False
     before = unit.tokens[group.start - 1] if group.start else None
-    nominal = before is not None and before.pos in ("NOUN", "PROPN", "ADJ") and group.start == group.verb
-    return not nominal
+    after_noun = before is not None and before.pos in ("NOUN", "PROPN", "ADJ") and group.start == group.verb
+    follows = unit.low(group.end)
+    if follows == ":" or group.end < len(unit) and unit.opens_quote(group.end):
+        return True
+    return not after_noun and (marked or group.start < group.verb)
 
 
 def _opens_clause(unit: Unit, at: int, *, bound: bool) -> bool:
@@ -159,6 +200,8 @@ def _opens_clause(unit: Unit, at: int, *, bound: bool) -> bool:
     g = unit.grammar
     if unit.low(at) in g.relatives:
         return bound
+    if at < len(unit) and unit.tokens[at].infinitive or _infinitive_at(unit, at) is not None:
+        return False
     for n in range(at, min(len(unit), at + LOOKAHEAD)):
         if unit.low(n) in (",", ";", ":") or unit.low(n) in g.relatives:
             return False
@@ -168,8 +211,10 @@ def _opens_clause(unit: Unit, at: int, *, bound: bool) -> bool:
 
 
 def _segment_start(unit: Unit, n: int) -> int:
-    """The start of the stretch between semicolons that holds token `n`."""
-    while n > 0 and unit.low(n - 1) not in (";",):
+    """The start of the clause that holds token `n`: after a semicolon, a colon behind a clause, or a dateline."""
+    while n > unit.first and unit.low(n - 1) != ";":
+        if unit.low(n - 1) == ":" and any(t.finite for t in unit.tokens[unit.first : n]):
+            break
         n -= 1
     return n
 
@@ -180,6 +225,8 @@ def _segment_start(unit: Unit, n: int) -> int:
 def _verb_frame(sentence: _Sentence, group: Group) -> Draft | None:
     if group.shape in ("passive", "participle"):
         return _passive(sentence, group)
+    if _manner(sentence, group.start - 1) and group.cue_for("incise", "clause"):
+        return _as_said(sentence, group)
     for frame in (_clause, _quotation, _infinitive, _left_quotation, _noun_phrase, _incise):
         draft = frame(sentence, group)
         if draft:
@@ -192,7 +239,7 @@ def _draft(
 ) -> Draft | None:
     unit = sentence.unit
     content = [c for c in content if c.start < c.end]
-    if not content:
+    if not content and reason != ANNOUNCED or source is not None and _quotes_himself(unit, source):
         return None
     sentence.subjects[group.verb] = source
     return Draft(
@@ -205,6 +252,10 @@ def _draft(
         reason,
         score,
     )
+
+
+def _quotes_himself(unit: Unit, source: Phrase) -> bool:
+    return source[1] == source[0] + 1 and unit.low(source[0]) in unit.grammar.first_persons - {"on"}
 
 
 def _span(unit: Unit, start: int, end: int) -> Span:
@@ -285,7 +336,8 @@ def _opening(unit: Unit, group: Group, words: frozenset[str]) -> int | None:
         token = unit.tokens[n]
         if token.low in words:
             relative = token.pos == "PRON" and noun and unit.tokens[n - 1].pos in ("NOUN", "PROPN", "ADJ")
-            return None if relative else n
+            conjunction = unit.low(n - 1) in unit.grammar.subordinators
+            return None if relative or conjunction or _restricts(unit, group, n) else n
         if token.finite or token.whole or token.low in (";", ":") or token.low in unit.grammar.relatives:
             return None
         if unit.opens_quote(n):
@@ -293,6 +345,12 @@ def _opening(unit: Unit, group: Group, words: frozenset[str]) -> int | None:
         if token.pos in ("NOUN", "PROPN") and token.low not in unit.grammar.time_nouns:
             noun = True
     return None
+
+
+def _restricts(unit: Unit, group: Group, n: int) -> bool:
+    """« n'en compte que six »: only, not that."""
+    g = unit.grammar
+    return group.negated and not any(unit.low(k) in g.negation_ends for k in range(group.start, n))
 
 
 def _clause(sentence: _Sentence, group: Group) -> Draft | None:
@@ -309,7 +367,7 @@ def _clause(sentence: _Sentence, group: Group) -> Draft | None:
             return None
         at, reason = at - 1, "verb + question"
     start = at + 1
-    end = _content_end(sentence, start, group, nominal=False)
+    end = _content_end(sentence, start, "clause")
     draft = _draft(sentence, group, cue, [_span(unit, start, end)], _source(sentence, group), reason, 0.95)
     return draft
 
@@ -341,25 +399,25 @@ def _quotation(sentence: _Sentence, group: Group) -> Draft | None:
         if near < len(unit) and unit.opens_quote(near) and not _is_left(unit, group):
             return _adjacent(sentence, group, cue, near)
         if colon is not None and colon + 1 < len(unit) and group.cue_for("clause") and colon <= group.end + 1:
-            end = _content_end(sentence, colon + 1, group, nominal=False)
+            end = _content_end(sentence, colon + 1, "clause")
             content = [_span(unit, colon + 1, end)]
             return _draft(sentence, group, cue, content, _source_or_inverted(sentence, group), "verb + colon", 0.8)
+        if colon is not None and colon + 1 == len(unit):
+            return _draft(sentence, group, cue, [], _source_or_inverted(sentence, group), ANNOUNCED, 0.95)
         return None
-    end = _quote_end(unit, at)
     quote = unit.quotes[unit.tokens[at].quote]
     draft = _draft(
         sentence, group, cue, [quote.inner], _source_or_inverted(sentence, group), "verb + colon + quotation", 1.0
     )
     if draft:
         draft.quotes.append(quote.outer)
-        del end
     return draft
 
 
 def _source_or_inverted(sentence: _Sentence, group: Group) -> Phrase | None:
     """The source left of the verb or, in « comme le précise la maire : », right of it."""
     found = _source(sentence, group)
-    if group.shape == "finite" and (found is None or sentence.unit.low(group.start - 1) == "comme"):
+    if group.shape == "finite" and (found is None or sentence.unit.low(group.start - 1) in sentence.unit.grammar.manner):
         return inverted_subject(sentence.unit, group) or found
     return found
 
@@ -370,7 +428,7 @@ def _adjacent(sentence: _Sentence, group: Group, cue: Cue, at: int) -> Draft | N
     quote = unit.quotes[unit.tokens[at].quote]
     end = _quote_end(unit, at)
     if not unit.tokens[at].whole:
-        stop = _content_end(sentence, at, group, nominal=True)
+        stop = _content_end(sentence, at, "nominal")
         if stop > end and not unit.sign(end):
             return _draft(
                 sentence, group, cue, [_span(unit, at, stop)], _source(sentence, group), "verb + quoted words", 0.8
@@ -399,20 +457,20 @@ def _infinitive(sentence: _Sentence, group: Group) -> Draft | None:
         return None
     at = after(unit, group.end)
     start = _infinitive_at(unit, at)
-    if start is None and group.cue_for("inf_person", "inf") and "np" in cue.frames | {"np"}:
+    if start is None:
         for n in range(at, min(len(unit), at + LOOKAHEAD)):
             if unit.tokens[n].finite or unit.tokens[n].whole or unit.low(n) in (";", ":", *g.relatives):
                 break
-            if unit.low(n) in g.infinitive_markers and _infinitive_at(unit, n) is not None and _asks(cue, unit, at, n):
+            if unit.low(n) in g.infinitive_markers and _infinitive_at(unit, n) is not None and _asks(cue, unit, at):
                 start = _infinitive_at(unit, n)
                 break
     if start is None:
         return None
-    end = _content_end(sentence, start, group, nominal=True)
+    end = _content_end(sentence, start, "nominal")
     return _draft(sentence, group, cue, [_span(unit, start, end)], _source(sentence, group), "verb + infinitive", 0.85)
 
 
-def _asks(cue: Cue, unit: Unit, at: int, marker: int) -> bool:
+def _asks(cue: Cue, unit: Unit, at: int) -> bool:
     """Whether what stands between verb and infinitive can be the person asked, not a noun the infinitive belongs to."""
     return "person" in cue.frames or unit.low(at) == "," or unit.tokens[at].pos == "ADP"
 
@@ -499,32 +557,56 @@ def _skip_to_quote(unit: Unit, n: int) -> int | None:
 def _noun_phrase(sentence: _Sentence, group: Group) -> Draft | None:
     """verb + noun phrase: « La mairie a annoncé la fermeture du pont. »"""
     unit = sentence.unit
-    if group.negated or _is_inverted(sentence, group):
+    if group.cue_for("np", "np_number", "np_quote") is None or _is_inverted(sentence, group):
         return None
-    cue = group.cue_for("np", "np_number", "np_quote")
+    start = _object(unit, group)
+    if start is None or group.negated and unit.low(start - 1) not in unit.grammar.complementisers:
+        return None
+    cue = _fits(sentence, group, start)
     if cue is None:
         return None
-    start = after(unit, group.end)
-    while unit.low(start) == "," and _comma_pair(unit, start):
-        start = _comma_pair(unit, start) or start
-    if start >= len(unit) or unit.sign(start) or unit.tokens[start].finite:
+    end = _content_end(sentence, start, "figure" if cue.frames & {"np_number"} and "np" not in cue.frames else "nominal")
+    if "np_quote" in cue.frames and "np" not in cue.frames:
+        while end - start > 1 and unit.tokens[start].pos == "ADP" and unit.tokens[start].quote < 0:
+            start += 1
+    content = [_span(unit, start, end)]
+    draft = _draft(sentence, group, cue, content, _source(sentence, group), "verb + noun phrase", 0.7)
+    return draft if draft and draft.source is not None else None
+
+
+def _object(unit: Unit, group: Group) -> int | None:
+    """Where the object starts: after adverbs, a person told, adjuncts between commas and the "que" of "ne ... que"."""
+    g = unit.grammar
+    n = after(unit, group.end)
+    if group.negated and unit.low(n) in g.complementisers and _restricts(unit, group, n):
+        n += 1
+    for _ in range(3):
+        if unit.low(n) == ",":
+            n = _comma_pair(unit, n) or len(unit)
+            continue
+        skipped = _adjunct(unit, n)
+        if skipped is None:
+            break
+        n = after(unit, skipped)
+    n = after(unit, n)
+    if n >= len(unit) or unit.sign(n) or unit.tokens[n].finite or unit.tokens[n].whole:
         return None
-    end = _content_end(sentence, start, group, nominal=True)
-    if end <= start:
+    return n
+
+
+def _adjunct(unit: Unit, n: int) -> int | None:
+    """The end of a prepositional phrase before the object: « au gouvernement », « dans un communiqué »."""
+    if n >= len(unit) or unit.tokens[n].pos != "ADP" or unit.low(n) in unit.grammar.noun_links:
         return None
-    cue = _fits(unit, group, start, end)
-    if cue is None:
+    phrase = chunk(unit, n + 1)
+    if phrase is None or phrase[1] >= len(unit):
         return None
-    while unit.tokens[start].pos == "ADP" and cue.rest == () and end - start > 1 and "np_quote" in cue.frames:
-        start += 1
-    draft = _draft(sentence, group, cue, [_span(unit, start, end)], _source(sentence, group), "verb + noun phrase", 0.7)
-    if draft and draft.source is None and group.shape != "present":
-        return None
-    return draft
+    following = unit.tokens[phrase[1]]
+    return phrase[1] if following.pos in ("DET", "NUM") or following.low == "," else None
 
 
 def _comma_pair(unit: Unit, n: int) -> int | None:
-    for k in range(n + 1, min(len(unit), n + 12)):
+    for k in range(n + 1, min(len(unit), n + LOOKAHEAD)):
         if unit.low(k) == ",":
             return k + 1
         if unit.tokens[k].finite or unit.tokens[k].whole:
@@ -532,18 +614,24 @@ def _comma_pair(unit: Unit, n: int) -> int | None:
     return None
 
 
-def _fits(unit: Unit, group: Group, start: int, end: int) -> Cue | None:
-    """The cue one of whose noun-phrase frames the phrase fits."""
+def _fits(sentence: _Sentence, group: Group, start: int) -> Cue | None:
+    """The cue one of whose noun-phrase frames the phrase at `start` fits."""
+    unit = sentence.unit
+    end = _content_end(sentence, start, "nominal")
     tokens = unit.tokens[start:end]
-    if any(t.quote >= 0 for t in tokens):
+    if not tokens or tokens[0].infinitive:
+        return None
+    quoted = {t.quote for t in tokens if t.quote >= 0}
+    if any(unit.quotes[q].kind != "title" for q in quoted):
         cue = group.cue_for("np_quote", "np")
         if cue:
             return cue
+    bare = group.end == group.verb + 1
+    if bare and tokens[0].pos in ("ADP", "SCONJ", "CCONJ", "VERB") and tokens[0].low not in unit.grammar.figure_leads:
+        return None
     cue = group.cue_for("np_number")
     if cue and any(t.pos == "NUM" or t.low[:1].isdigit() for t in tokens[:6]):
         return cue
-    if tokens[0].pos in ("ADP", "ADV", "SCONJ", "CCONJ") and not group.cues[0].rest:
-        return None
     return group.cue_for("np")
 
 
@@ -591,7 +679,7 @@ def _incise(sentence: _Sentence, group: Group) -> Draft | None:
         source = inverted_subject(unit, group)
         head, end = group.start, max(source[1] if source else 0, group.end)
     else:
-        source = subject(unit, group)
+        source = subject(unit, group) if unit.grammar.subject_first else None
         if source is None or not plausible(unit, source) or source[0] == 0 or unit.low(source[0] - 1) != ",":
             return None
         rest = after(unit, group.end)
@@ -635,7 +723,7 @@ def _resumes(sentence: _Sentence, end: int, *, complete: bool) -> Phrase | None:
     if n + 1 >= len(unit):
         return None
     at = n + 1
-    if unit.low(at) in g.relatives or unit.low(at) in g.breaks or _cue_participle(sentence, at):
+    if unit.low(at) in g.relatives or unit.low(at) in g.breaks or _cue_participle(sentence, at, marked=True):
         return None
     if sentence.starts.get(at) is not None or at in sentence.prepositions:
         return None
@@ -645,14 +733,35 @@ def _resumes(sentence: _Sentence, end: int, *, complete: bool) -> Phrase | None:
         return None
     if complete and unit.tokens[at].pos in ("VERB", "NOUN", "PROPN", "DET"):
         return None
-    stop = _content_end(sentence, at, None, nominal=False)
+    stop = _content_end(sentence, at, "clause")
     return (at, stop) if stop > at else None
+
+
+def _as_said(sentence: _Sentence, group: Group) -> Draft | None:
+    """« comme le rappelle la mairie »: the content is the clause it is inserted in, or the quotation after it."""
+    unit = sentence.unit
+    cue = group.cue_for("incise", "clause")
+    source = inverted_subject(unit, group) or subject(unit, group)
+    if cue is None or source is None:
+        return None
+    end = max(source[1], group.end)
+    at = _quote_after(unit, end)
+    content: list[Span] = []
+    if at is not None:
+        content = [unit.quotes[unit.tokens[at].quote].inner]
+    if at is None or unit.low(at - 1) == ":":
+        start = _segment_start(unit, group.start)
+        if start < group.start - 1:
+            content.insert(0, _span(unit, start, group.start - 1))
+        elif unit.low(end) == ",":
+            content = [_span(unit, end + 1, _content_end(sentence, end + 1, "clause"))]
+    return _draft(sentence, group, cue, content, source, "as + verb", 0.85)
 
 
 def _passive(sentence: _Sentence, group: Group) -> Draft | None:
     """noun phrase + participle + agent: « les baisses annoncées par le ministre »."""
     unit, g = sentence.unit, sentence.unit.grammar
-    cue = group.cue_for("np", "np_number", "clause")
+    cue = group.cue_for("np", "np_number")
     if cue is None or group.negated:
         return None
     at = after(unit, group.end)
@@ -667,9 +776,19 @@ def _passive(sentence: _Sentence, group: Group) -> Draft | None:
     else:
         end = group.start - 1 if unit.low(group.start - 1) == "," else group.start
         content = antecedent_before(unit, end)
-    if content is None:
+    if content is None or "np" not in cue.frames and not any(t.pos == "NUM" for t in unit.tokens[content[0] : content[1]]):
         return None
+    content = _with_preposition(unit, content)
     return _draft(sentence, group, cue, [_span(unit, *content)], source, "noun phrase + participle + agent", 0.6)
+
+
+def _with_preposition(unit: Unit, phrase: Phrase) -> Phrase:
+    """The phrase with the noun before its preposition: « plusieurs attaques contre des villages »."""
+    start, end = phrase
+    if start > 1 and unit.tokens[start - 1].pos == "ADP" and unit.tokens[start - 2].pos in ("NOUN", "PROPN", "ADJ"):
+        earlier = antecedent_before(unit, start - 1)
+        return (earlier[0], end) if earlier else phrase
+    return phrase
 
 
 # --- sources without a verb -------------------------------------------------------------------------------------
@@ -679,11 +798,13 @@ def _prepositions(unit: Unit, lexicon: Lexicon) -> dict[int, tuple[Preposition, 
     """The phrases like "selon" in the sentence, by their first token."""
     found: dict[int, tuple[Preposition, int]] = {}
     for n, token in enumerate(unit.tokens):
-        for preposition in lexicon.prepositions.get(token.low, ()):
+        for preposition in lexicon.prepositions.get(token.low, ()) if token.quote < 0 else ():
             end = n + len(preposition.words)
             if all(unit.low(n + k) == w for k, w in enumerate(preposition.words)):
-                if preposition.opening and n > 0 and unit.low(n - 1) not in (";",):
+                if preposition.opening and n > unit.first and unit.low(n - 1) != ";":
                     continue
+                if preposition.relay and unit.low(n - 1) != ",":
+                    continue  # « une source citée par l'agence »: a credit, no attribution
                 found[n] = (preposition, end)
                 break
     return found
@@ -699,31 +820,97 @@ def _according_to(sentence: _Sentence, at: int, end: int, preposition: Prepositi
     if preposition.opening and not _names(unit, source):
         return None
     stop = _phrase_end(unit, source[1])
-    segment = _segment_start(unit, at)
-    left = (segment, at)
-    while left[0] < left[1] and unit.sign(left[1] - 1):
-        left = (left[0], left[1] - 1)
-    content: list[Span] = []
-    quotes: list[Span] = []
-    if left[0] < left[1]:
-        content.append(_span(unit, *left))
-    if unit.low(stop) in (",", ":") or (stop < len(unit) and unit.opens_quote(stop)) or not content:
-        right = stop + 1 if unit.low(stop) in (",", ":") else stop
-        complete = bool(content) and _has_clause(unit, *left)
-        if right < len(unit) and not (
-            complete and unit.low(right) in unit.grammar.relatives | unit.grammar.coordinators
-        ):
-            if not complete or not any(t.finite for t in unit.tokens[right:]):
-                finish = _content_end(sentence, right, None, nominal=False)
-                if finish > right and not (complete and _cue_participle(sentence, right)):
-                    content.append(_span(unit, right, finish))
-                    if unit.tokens[right].whole and _quote_end(unit, right) >= finish:
-                        quotes.append(unit.quotes[unit.tokens[right].quote].outer)
-    content = [c for c in content if c.start < c.end]
-    if not content:
+    left = _left_part(unit, at)
+    draft = Draft([], unit.reach(*source), unit.reach(at, end), reason="according to", score=0.9)
+    if left:
+        draft.content.append(_span(unit, *left))
+    right = _right_part(sentence, stop, left)
+    if right:
+        draft.content.append(_span(unit, *right))
+        if unit.tokens[right[0]].whole and _quote_end(unit, right[0]) >= right[1]:
+            draft.quotes.append(unit.quotes[unit.tokens[right[0]].quote].outer)
+    draft.content = [c for c in draft.content if c.start < c.end]
+    return draft if draft.content else None
+
+
+def _left_part(unit: Unit, at: int) -> Phrase | None:
+    """The words of the clause before the phrase at `at`, the marks between left out."""
+    start, end = _segment_start(unit, at), at
+    while start < end and (unit.sign(end - 1) or unit.low(end - 1) in unit.grammar.complementisers):
+        if unit.low(end - 1) in unit.grammar.complementisers:
+            return None  # « Il rappelle que, selon la mairie, ... »: what is before is another's
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _right_part(sentence: _Sentence, stop: int, left: Phrase | None) -> Phrase | None:
+    """The words of the clause after the source phrase, unless the clause was complete before it."""
+    unit, g = sentence.unit, sentence.unit.grammar
+    marked = unit.low(stop) in (",", ":") or stop < len(unit) and unit.opens_quote(stop)
+    if left and not marked:
         return None
-    cue = Span(unit.tokens[at].start, unit.tokens[end - 1].end)
-    return Draft(content, unit.reach(*source), cue, reason="according to", score=0.9, quotes=quotes)
+    right = stop + 1 if unit.low(stop) in (",", ":") else stop
+    if right >= len(unit) or left and (unit.low(right) in g.relatives or unit.tokens[right].pos == "PRON"):
+        return None
+    complete = left is not None and _has_clause(unit, *left)
+    if complete and (
+        unit.low(right) in g.coordinators
+        or any(t.finite for t in unit.tokens[right:])
+        or _cue_participle(sentence, right, marked=True)
+    ):
+        return None
+    finish = _content_end(sentence, right, "clause")
+    return (right, finish) if finish > right else None
+
+
+def _shared_predicate(sentence: _Sentence) -> list[Draft]:
+    """Figures that share a verb: « Entre 300 personnes, selon la police, et 900, selon le syndicat, ont défilé. »
+
+    Each figure takes the shared words as its second span.  Found where two phrases of "according to" stand in one
+    clause and the words between them hold a number and no verb.
+    """
+    unit = sentence.unit
+    drafts: list[Draft] = []
+    places = sorted(sentence.prepositions.items())
+    for k, (at, (_, end)) in enumerate(places):
+        if k and _linked(unit, places[k - 1][1][1], at) or k + 1 < len(places) and _linked(unit, end, places[k + 1][0]):
+            source = chunk(unit, end)
+            if source and plausible(unit, source):
+                drafts.append(Draft([], unit.reach(*with_appositions(unit, source)), unit.reach(at, end)))
+        else:
+            return []
+    if len(drafts) < 2:
+        return []
+    start = _segment_start(unit, places[0][0])
+    last = _phrase_end(unit, places[-1][1][1])
+    rest = (last + 1 if unit.low(last) == "," else last, _content_end(sentence, last + 1, "figure"))
+    begin = start
+    for draft, (at, (_, end)) in zip(drafts, places, strict=True):
+        draft.content = [_figure(unit, begin, at)]
+        if rest[0] < rest[1]:
+            draft.content.append(_span(unit, *rest))
+        draft.reason, draft.score = "according to, shared predicate", 0.85
+        begin = _phrase_end(unit, end)
+    return drafts
+
+
+def _linked(unit: Unit, end: int, at: int) -> bool:
+    """Whether only a number and its noun stand between one source phrase and the next "according to"."""
+    start = _phrase_end(unit, end)
+    between = unit.tokens[start:at]
+    return (
+        any(t.pos == "NUM" or t.low[:1].isdigit() for t in between)
+        and not any(t.finite or t.low == ";" for t in between)
+        and len(between) < LOOKAHEAD
+    )
+
+
+def _figure(unit: Unit, start: int, end: int) -> Span:
+    while start < end and (unit.sign(start) or unit.low(start) in unit.grammar.coordinators):
+        start += 1
+    while end > start and unit.sign(end - 1):
+        end -= 1
+    return _span(unit, start, end)
 
 
 def _phrase_end(unit: Unit, n: int) -> int:
@@ -737,7 +924,7 @@ def _phrase_end(unit: Unit, n: int) -> int:
 
 def _names(unit: Unit, phrase: Phrase) -> bool:
     """A person or a body, told by a proper name that is not only a place's."""
-    return any(t.pos == "PROPN" for t in unit.tokens[phrase[0] : phrase[1]])
+    return any(t.pos == "PROPN" or unit.text[t.start].isupper() for t in unit.tokens[phrase[0] : phrase[1]])
 
 
 def _no_verb(sentence: _Sentence) -> Draft | None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from recoupe.model import Act, Polarity
 from recoupe.read.cues import Cue, Form, Lexicon
-from recoupe.read.phrases import Phrase, around, chunk, plausible, with_appositions
+from recoupe.read.phrases import MAX_PHRASE, Phrase, around, chunk, plausible, with_appositions
 from recoupe.read.units import Unit
 
 Shape = Literal["finite", "passive", "participle", "present", "infinitive"]
@@ -46,7 +46,7 @@ def find(unit: Unit, lexicon: Lexicon) -> list[Group]:
     found: list[Group] = []
     for n, token in enumerate(unit.tokens):
         entries = lexicon.verbs.get(token.low)
-        if not entries or token.whole or _is_noun(unit, n):
+        if not entries or token.quote >= 0 or _is_noun(unit, n):
             continue
         found += _readings(unit, n, entries)
     return found
@@ -124,14 +124,16 @@ def _group(unit: Unit, n: int, end: int, form: Form, cues: tuple[Cue, ...]) -> G
         return None
     auxiliary = _auxiliary(unit, n)
     if auxiliary is None:
-        return Group(cues, n, n, end, "participle")
+        shape: Shape = "finite" if _shares_auxiliary(unit, n) else "participle"
+        return Group(cues, n, n, end, shape)
     start, negated = _left_edge(unit, auxiliary)
     negated = negated or any(unit.low(k) in g.negation_ends for k in range(auxiliary + 1, n))
     for k in range(auxiliary + 1, n):
         if unit.low(k) in g.clitics and _hyphen(unit, k):
             clitic = k
     hedged = unit.low(auxiliary) in g.conditional
-    passive = unit.low(auxiliary) in g.be and not _is_reflexive(unit, n)
+    to_be = any(unit.low(k) in g.be for k in range(auxiliary, n))
+    passive = to_be and not _is_reflexive(unit, n)
     return Group(cues, n, start, end, "passive" if passive else "finite", clitic, negated, hedged)
 
 
@@ -172,6 +174,16 @@ def _auxiliary(unit: Unit, n: int) -> int | None:
     return None
 
 
+def _shares_auxiliary(unit: Unit, n: int) -> bool:
+    """The second of two coordinated participles: « a condamné le crime et estimé que ... »"""
+    g = unit.grammar
+    if unit.low(n - 1) not in g.coordinators or unit.tokens[n].dep != "conj":
+        return False
+    first = unit.tokens[n].head
+    auxiliary = _auxiliary(unit, first) if first < n else None
+    return auxiliary is not None and unit.low(auxiliary) in g.have
+
+
 def _left_edge(unit: Unit, n: int) -> tuple[int, bool]:
     """The start of the group whose first verb is `n`, with its object pronouns, and whether it is negated."""
     g = unit.grammar
@@ -200,7 +212,11 @@ def inverted_subject(unit: Unit, group: Group) -> Phrase | None:
     """The subject after the verb: « a-t-il dit », "said Mary Lee"; None where there is none."""
     if group.clitic is not None:
         return (group.clitic, group.clitic + 1)
-    found = chunk(unit, after(unit, group.end))
+    at = after(unit, group.end)
+    if at < len(unit) and unit.tokens[at].pos == "ADP":  # « s'est réjoui sur Facebook le ministre »
+        adjunct = chunk(unit, at + 1)
+        at = adjunct[1] if adjunct else at
+    found = chunk(unit, at)
     if found is None or not plausible(unit, found):
         return None
     return with_appositions(unit, found)
@@ -208,23 +224,40 @@ def inverted_subject(unit: Unit, group: Group) -> Phrase | None:
 
 def subject(unit: Unit, group: Group) -> Phrase | None:
     """The noun phrase before the verb that says it; of "who said" the phrase that "who" stands for."""
-    before = group.start - 1
-    while before >= 0 and (unit.tokens[before].pos == "ADV" or unit.low(before) in unit.grammar.source_pronouns):
-        if unit.low(before) in unit.grammar.relative_subjects or unit.tokens[before].dep.startswith("nsubj"):
+    before = _skip_back(unit, group.start)
+    if unit.low(before - 1) in unit.grammar.relative_subjects:
+        return antecedent(unit, before - 1) or (before - 1, before)
+    parsed = _parsed_subject(unit, group)
+    adjacent = _ending_at(unit, before) if not unit.sign(before - 1) else None
+    if adjacent is None or parsed is not None and adjacent[0] <= parsed < adjacent[1]:
+        if parsed is not None and unit.low(parsed) in unit.grammar.relative_subjects:
+            return antecedent(unit, parsed) or (parsed, parsed + 1)
+        if parsed is not None:
+            return whole_phrase(unit, parsed, before)
+        return _ending_at(unit, before) or _nearest(unit, group.start)
+    return _with_earlier(unit, adjacent)
+
+
+def _skip_back(unit: Unit, n: int) -> int:
+    """The end of what may be the subject of a verb at `n`: adverbs and an emphatic ", elle," are passed over."""
+    g = unit.grammar
+    while n > 0:
+        if unit.tokens[n - 1].pos == "ADV" and unit.low(n - 1) not in g.relatives:
+            n -= 1
+        elif unit.low(n - 1) == "," and unit.low(n - 3) == "," and unit.low(n - 2) in g.source_pronouns:
+            n -= 3
+        else:
             break
-        before -= 1
-    if unit.low(before) in unit.grammar.relative_subjects:
-        return antecedent(unit, before) or (before, before + 1)
+    return n
+
+
+def _parsed_subject(unit: Unit, group: Group) -> int | None:
     heads = [
         n
         for n, t in enumerate(unit.tokens[: group.start])
         if t.dep.startswith("nsubj") and _governs(unit, t.head, group) and not _cut_off(unit, n, group.start)
     ]
-    for n in reversed(heads):
-        if unit.low(n) in unit.grammar.relative_subjects:
-            return antecedent(unit, n) or (n, n + 1)
-        return whole_phrase(unit, n, group.start)
-    return _nearest(unit, group.start)
+    return heads[-1] if heads else None
 
 
 def _governs(unit: Unit, head: int, group: Group) -> bool:
@@ -239,20 +272,40 @@ def _cut_off(unit: Unit, n: int, start: int) -> bool:
 def whole_phrase(unit: Unit, head: int, limit: int) -> Phrase:
     """The phrase of `head` with the apposition before or after it, up to `limit`."""
     start, end = around(unit, head, 0, limit)
-    if unit.low(start - 1) == ",":
-        earlier = _ending_at(unit, start - 1)
-        if earlier is not None and (earlier[0] == 0 or unit.sign(earlier[0] - 1)) and unit.low(end) != ",":
-            return (earlier[0], end)
+    if unit.low(end) != ",":
+        return _with_earlier(unit, (start, end))
     return with_appositions(unit, (start, end)) if end < limit else (start, end)
 
 
+def _with_earlier(unit: Unit, phrase: Phrase) -> Phrase:
+    """The phrase with the one it stands in apposition to: "Barroso, le président de la Commission"."""
+    start, end = phrase
+    if unit.low(start - 1) == ",":
+        earlier = _ending_at(unit, start - 1)
+        if earlier is not None and (earlier[0] == 0 or unit.sign(earlier[0] - 1)) and _nouns(unit, earlier):
+            return (earlier[0], end)
+    return phrase
+
+
+def _nouns(unit: Unit, phrase: Phrase) -> bool:
+    return any(t.pos in ("NOUN", "PROPN") for t in unit.tokens[phrase[0] : phrase[1]])
+
+
 def _ending_at(unit: Unit, end: int) -> Phrase | None:
-    """The noun phrase that fills the stretch back from `end` to the mark before it."""
-    start = end
-    while start > 0 and not unit.sign(start - 1) and not unit.tokens[start - 1].whole and end - start < 20:
-        start -= 1
-    found = chunk(unit, start)
-    return found if found and found[1] == end and plausible(unit, found) else None
+    """The longest noun phrase that ends right before `end` and does not stand in a prepositional phrase."""
+    best: Phrase | None = None
+    for start in range(end - 1, max(-1, end - MAX_PHRASE), -1):
+        token = unit.tokens[start]
+        if token.whole or token.finite or token.low in (",", ";", ":", "."):
+            break
+        if token.pos in ("ADP", "CCONJ", "VERB") or start + 1 < end and unit.low(start - 1) in unit.grammar.noun_links:
+            continue
+        found = chunk(unit, start)
+        if found and found[1] == end and plausible(unit, found):
+            best = found
+    if best and best[0] > 0 and unit.tokens[best[0] - 1].pos == "ADP":
+        return None
+    return best
 
 
 def antecedent(unit: Unit, relative: int) -> Phrase | None:

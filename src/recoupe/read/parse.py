@@ -58,6 +58,8 @@ def is_whole(text: str, quote: Quote, sentence: Span) -> bool:
         return True
     if len(_WORD.findall(text, quote.inner.start, quote.inner.end)) < 2 and before:
         return False
+    if not before and quote.kind == "speech" and text[quote.inner.start].isupper():
+        return True
     ends = text[quote.inner.end - 1] in ",?!…." or after[:1] in ",-–—"
     return ends and (not before or before[-1] in ",;–—")
 

@@ -6,6 +6,7 @@ is decided by punctuation, since these models lose the main clause as soon as a 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from recoupe.read.quotes import Quote
+
+
+# "PARIS (AFP) - ", "VALNA, 12 mars (Fiduce) – ", "22 mai 2012. - "
+_DATELINE = re.compile(
+    r"(?:[A-ZÀ-Ý][A-ZÀ-Ý'’.\-]{2,30}[^\n–—]{0,60}?|\d{1,2}(?:er)? \w{3,12} \d{4}\.?|\w{3,12} \d{1,2}, \d{4}\.?)\s?[\-–—]{1,2}\s"
+)
+_SYMBOLS = "%€$£¥°&@#+"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +58,12 @@ class Grammar:
     never_sources: frozenset[str]
     time_nouns: frozenset[str]
     leads: frozenset[str]
+    subordinators: frozenset[str]  # open an adverbial clause; with a complementiser after them they report nothing
+    figure_links: frozenset[str]  # go on with a figure after a comma
+    figure_leads: frozenset[str]  # may open a figure
+    first_persons: frozenset[str]
+    manner: frozenset[str]  # "as" before an inserted clause of saying
+    subject_first: bool  # "..., he said" as well as "..., said he"
     bare_clause: bool  # the complementiser may be left out: "He said it was over"
 
 
@@ -61,9 +75,10 @@ def grammar(lang: str) -> Grammar:
     sets = {
         name: frozenset(str(w) for w in data[name])
         for name in Grammar.__dataclass_fields__
-        if name not in ("conditional_endings", "bare_clause")
+        if name not in ("conditional_endings", "bare_clause", "subject_first")
     }
-    return Grammar(conditional_endings=endings, bare_clause=bool(data["bare_clause"]), **sets)
+    flags = {name: bool(data[name]) for name in ("bare_clause", "subject_first")}
+    return Grammar(conditional_endings=endings, **flags, **sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +109,7 @@ class Unit:
         self.quotes = inside(quotes, span)
         self.whole = [is_whole(text, q, span) for q in self.quotes]
         self.tokens = self._tokens(doc)
+        self.first = self._after_dateline()
 
     def _tokens(self, doc: Doc) -> list[Token]:
         kept = [t for t in doc if not t.is_space]
@@ -133,6 +149,13 @@ class Unit:
             )
         return tokens
 
+    def _after_dateline(self) -> int:
+        """The first token of the sentence proper, behind a dateline: "PARIS (AFP) - "."""
+        found = _DATELINE.match(self.text, self.span.start, self.span.end)
+        if not found:
+            return 0
+        return next((n for n, t in enumerate(self.tokens) if t.start >= found.end()), 0)
+
     def __len__(self) -> int:
         return len(self.tokens)
 
@@ -142,7 +165,7 @@ class Unit:
 
     def sign(self, n: int) -> bool:
         """Whether the token at `n` is punctuation or lies beyond the sentence."""
-        return not 0 <= n < len(self.tokens) or not any(c.isalnum() for c in self.tokens[n].low)
+        return not 0 <= n < len(self.tokens) or not any(c.isalnum() or c in _SYMBOLS for c in self.tokens[n].low)
 
     def reach(self, start: int, end: int) -> Span:
         """The stretch of text from token `start` up to token `end`, marks of quotations cut by neither end."""
