@@ -1,0 +1,135 @@
+"""What the user names: files, folders, URLs and standard input, into the single inputs to read."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from recoupe.errors import InputError
+
+STDIN = "-"
+
+# What a browser saves beside a page, and pictures.  In a folder they are passed over; named themselves, they are told.
+_ASSETS = frozenset(
+    [
+        ".css",
+        ".js",
+        ".mjs",
+        ".map",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".gif",
+        ".webp",
+        ".avif",
+        ".svg",
+        ".ico",
+        ".bmp",
+        ".tif",
+        ".tiff",
+        ".woff",
+        ".woff2",
+        ".ttf",
+        ".otf",
+        ".eot",
+        ".mp3",
+        ".mp4",
+        ".m4a",
+        ".webm",
+        ".ogg",
+        ".wav",
+        ".mov",
+        ".avi",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One thing to read.  `name` is its path as the user can open it, its URL, or "-"."""
+
+    name: str
+
+    @property
+    def is_url(self) -> bool:
+        """Whether it is fetched from the Web."""
+        return "://" in self.name[:20]
+
+    @property
+    def is_stdin(self) -> bool:
+        """Whether it is standard input."""
+        return self.name == STDIN
+
+
+def expand(names: Sequence[str | os.PathLike[str]]) -> list[Input | InputError]:
+    """The single inputs that the names stand for, each once, in an order that does not depend on theirs.
+
+    Folders are walked to the bottom, hidden files and folders left out, loops of links entered once.  What cannot be
+    opened at all is an error in its place.
+    """
+    found: dict[str, Input | InputError] = {}
+    for name in sorted({os.fsdecode(name) for name in names}):
+        for each in _expanded(name):
+            found.setdefault(each.name, each)
+    return [found[name] for name in sorted(found)]
+
+
+def _expanded(name: str) -> Iterator[Input | InputError]:
+    if name == STDIN or "://" in name[:20]:
+        yield Input(name)
+        return
+    try:
+        path = Path(name)
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        yield _unopened(name, error)
+        return
+    if stat.S_ISDIR(mode):
+        yield from _folder(path)
+    elif stat.S_ISREG(mode) or stat.S_ISFIFO(mode):
+        yield Input(str(path))
+    else:
+        yield InputError(str(path), "is a device or a socket", advice="give a file, a folder, a URL or -")
+
+
+def _folder(top: Path) -> Iterator[Input | InputError]:
+    entered: set[tuple[int, int]] = set()
+    waiting = [top]
+    empty = True
+    while waiting:
+        folder = waiting.pop()
+        try:
+            status = folder.stat()
+            if (status.st_dev, status.st_ino) in entered:
+                continue
+            entered.add((status.st_dev, status.st_ino))
+            children = sorted(folder.iterdir())
+        except OSError as error:
+            empty = False
+            yield _unopened(str(folder), error)
+            continue
+        for child in children:
+            if child.name.startswith("."):
+                continue
+            if child.is_dir():
+                waiting.append(child)
+            elif child.is_symlink() and not child.exists():
+                empty = False
+                yield InputError(str(child), "is a link that leads nowhere", advice="remove it or mend it")
+            elif child.is_file() and child.suffix.lower() not in _ASSETS:
+                empty = False
+                yield Input(str(child))
+    if empty:
+        yield InputError(str(top), "holds no file to read", advice="give a folder with articles in it")
+
+
+def _unopened(name: str, error: OSError | ValueError) -> InputError:
+    if isinstance(error, FileNotFoundError):
+        return InputError(name, "does not exist", advice="check the spelling and the folder you are in")
+    if isinstance(error, PermissionError):
+        return InputError(name, "may not be opened", advice="ask for the right to read it")
+    cause = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return InputError(name, f"cannot be opened: {cause}", advice="check the path")
