@@ -1,0 +1,300 @@
+"""Figures: the numbers that answer one question, across a story's articles and within each.
+
+First, numbers that fit one another, have one dimension and stand amid like words are one figure (a *core*).  Then
+cores with different numbers are joined where the articles show that they answer the same question: the same words said
+or written around them, two sources set against one another, a count or forecast revised, a title against its text, or
+one measure that no article gives twice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from itertools import combinations, pairwise
+
+from recoupe.compare import thresholds as limits
+from recoupe.compare.lexicon import lexicon
+from recoupe.compare.meaning import Meaning
+from recoupe.compare.mentions import Mention, by_article, mentions
+from recoupe.compare.names import Speakers
+from recoupe.compare.quantities import fits, unit
+from recoupe.compare.questions import Link, alike, contrast, joins, revision, title_link
+from recoupe.compare.verdicts import judge
+from recoupe.model import Figure, FigureOccurrence, Reading, Story, Utterance
+from recoupe.text import Span
+
+Pair = tuple[int, int]
+
+
+def match(readings: Sequence[Reading], stories: Sequence[Story], utterances: Sequence[Utterance]) -> tuple[Figure, ...]:
+    """The figures that at least two places of a story give, in an order that depends on the stories alone."""
+    by_id = {reading.id: reading for reading in readings}
+    said: dict[str, list[Utterance]] = defaultdict(list)
+    for utterance in utterances:
+        said[utterance.story].append(utterance)
+    meaning = Meaning()
+    out: list[Figure] = []
+    for story in sorted(stories, key=lambda s: s.id):
+        members = [by_id[a] for a in sorted(set(story.articles)) if a in by_id]
+        out.extend(_story(story.id, members, said[story.id], meaning))
+    return tuple(out)
+
+
+class Groups:
+    """Mentions joined into questions: a union-find that keeps the links that joined them."""
+
+    def __init__(self, items: Sequence[Mention]) -> None:
+        self.items = items
+        self._root = list(range(len(items)))
+        self.links: list[tuple[Pair, Link]] = []
+
+    def find(self, i: int) -> int:
+        """The representative of a mention's group."""
+        while self._root[i] != i:
+            self._root[i] = self._root[self._root[i]]
+            i = self._root[i]
+        return i
+
+    def join(self, i: int, j: int, link: Link) -> None:
+        """Put the groups of two mentions together."""
+        a, b = self.find(i), self.find(j)
+        self.links.append(((i, j), link))
+        self._root[max(a, b)] = min(a, b)
+
+    def members(self) -> dict[int, list[int]]:
+        """Representative -> the mentions of its group, in order."""
+        out: dict[int, list[int]] = defaultdict(list)
+        for i in range(len(self.items)):
+            out[self.find(i)].append(i)
+        return dict(out)
+
+
+def _story(story: str, readings: Sequence[Reading], utterances: Sequence[Utterance], meaning: Meaning) -> list[Figure]:
+    items = mentions(readings)
+    groups = Groups(items)
+    speakers = Speakers(readings, meaning)
+    _same_values(groups, meaning)
+    _same_statement(groups, utterances)
+    _within_articles(groups, speakers)
+    _titles(groups)
+    _across(groups, meaning)
+    out = []
+    for members in groups.members().values():
+        if len(members) > 1:
+            out.append(_figure(story, [items[i] for i in members], groups, members, speakers))
+    return sorted(out, key=lambda f: (f.occurrences[0].article, f.occurrences[0].in_title, f.occurrences[0].span, f.id))
+
+
+# --- cores --------------------------------------------------------------------------------------------------------
+
+
+def _same_values(groups: Groups, meaning: Meaning) -> None:
+    """Join the mentions whose numbers fit and whose words are alike, exact ones first."""
+    found = []
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for i, item in enumerate(groups.items):
+        by_kind[item.kind].append(i)
+    for places in by_kind.values():
+        ordered = sorted(places, key=lambda i: (groups.items[i].value, i))
+        for at, i in enumerate(ordered):
+            for j in ordered[at + 1 :]:
+                if groups.items[j].value > groups.items[i].value * limits.WIDEST_FIT:
+                    break
+                link = alike(groups.items[min(i, j)], groups.items[max(i, j)], meaning)
+                if link:
+                    found.append((-link.score, min(i, j), max(i, j), link))
+    found += [(-link.score, i, j, link) for i, j, link in _shares(groups.items, meaning)]
+    for _, i, j, link in sorted(found, key=lambda x: x[:3]):
+        if groups.find(i) != groups.find(j):
+            groups.join(i, j, link)
+
+
+def _shares(items: Sequence[Mention], meaning: Meaning) -> list[tuple[int, int, Link]]:
+    """Counts that are part of the next one ("31 des 40 économistes") with the same share given as one."""
+    out = []
+    ratios = [(i, m) for i, m in enumerate(items) if m.kind == "%"]
+    for i, (one, two) in enumerate(pairwise(items)):
+        share = _share(one, two)
+        for j, other in ratios if share is not None else []:
+            likeness = max(meaning.likeness(one.wide, other.wide), meaning.likeness(one.near, other.near))
+            if fits(other.value, share or 0.0, other.modifier) and likeness >= limits.CONTEXT[0]:
+                out.append((min(i, j), max(i, j), Link("the same share", likeness)))
+    return out
+
+
+def _share(one: Mention, two: Mention) -> float | None:
+    """The first count as a percentage of the second, where the words between make it its part."""
+    if one.article != two.article or one.in_title or two.in_title or not (one.counted and two.counted):
+        return None
+    between = one.reading.text[one.span.end : two.span.start].casefold().split()
+    lex = lexicon(one.reading.article.lang)
+    if not between or len(between) > 3 or not all(w in lex.of | lex.determiners for w in between) or not two.value:
+        return None
+    return 100 * one.value / two.value if one.value <= two.value else None
+
+
+# --- the same question with another number ----------------------------------------------------------------------------
+
+
+def _same_statement(groups: Groups, utterances: Iterable[Utterance]) -> None:
+    """Join the numbers that stand at the same point of one utterance."""
+    where = {(m.article, m.span): i for i, m in enumerate(groups.items) if not m.in_title}
+    for utterance in utterances:
+        inside = [
+            [i for (article, span), i in sorted(where.items()) if article == o.article and _holds(o.content, span)]
+            for o in utterance.occurrences
+        ]
+        for other in inside[1:]:
+            _align(groups, inside[0], other)
+
+
+def _holds(content: Iterable[Span], span: Span) -> bool:
+    return any(c.holds(span) for c in content)
+
+
+def _align(groups: Groups, first: Sequence[int], other: Sequence[int]) -> None:
+    """Pair the numbers of two reports: those that fit one another, then what is left of the same kind, in order."""
+    link = Link("the same statement", 0.95)
+    items = groups.items
+    left, right = list(first), list(other)
+    for i in first:
+        partner = next((j for j in right if items[j].kind == items[i].kind and _fit(items[i], items[j])), None)
+        if partner is not None:
+            left.remove(i)
+            right.remove(partner)
+            groups.join(min(i, partner), max(i, partner), link)
+    for i in left:
+        partner = next((j for j in right if items[j].kind == items[i].kind), None)
+        if partner is not None:
+            right.remove(partner)
+            groups.join(min(i, partner), max(i, partner), link)
+
+
+def _fit(one: Mention, other: Mention) -> bool:
+    return fits(one.value, other.value, one.modifier, other.modifier)
+
+
+def _within_articles(groups: Groups, speakers: Speakers) -> None:
+    """Join numbers that one article sets against one another, or of which one revises the other."""
+    index = {m.place: i for i, m in enumerate(groups.items)}
+    weak = []
+    for found in by_article(groups.items).values():
+        body = [m for m in found if not m.in_title]
+        for at, later in enumerate(body):
+            earlier = [m for m in body[max(at - limits.LOOK_BACK, 0) : at] if m.kind == later.kind]
+            link_to = contrast(earlier, later, speakers) or revision(earlier, later)
+            if link_to is None:
+                continue
+            partner, link = link_to
+            pair = sorted((index[partner.place], index[later.place]))
+            if link.score < limits.SURE_CONTRAST:
+                weak.append((pair[0], pair[1], link))
+            else:
+                groups.join(pair[0], pair[1], link)
+    for i, j, link in weak:
+        members = groups.members()
+        together = [groups.items[k] for k in {*members[groups.find(i)], *members[groups.find(j)]}]
+        if len({m.article for m in together}) == 1:
+            groups.join(i, j, link)
+
+
+def _titles(groups: Groups) -> None:
+    """Join a number of the title that its own text does not give with the one that the text has in its place."""
+    members = groups.members()
+    for i, item in enumerate(groups.items):
+        top = item.in_title or _repeats_title(item)
+        if not top or len(members[groups.find(i)]) > 1:
+            continue
+        body = [m for m in groups.items if m.article == item.article and not m.in_title and m.place != item.place]
+        partner, link = title_link(item, body) or (None, None)
+        if partner is not None and link is not None:
+            j = groups.items.index(partner)
+            groups.join(min(i, j), max(i, j), link)
+
+
+def _repeats_title(item: Mention) -> bool:
+    title = item.reading.article.title
+    return bool(title) and item.reading.text.startswith(title) and item.span.end <= len(title)
+
+
+def _across(groups: Groups, meaning: Meaning) -> None:
+    """Join groups that no article shares, the likeliest first; then again, with what their neighbours have shown."""
+    for _ in range(limits.PASSES):
+        members = groups.members()
+        neighbours = _neighbours(groups)
+        found = []
+        for (a, ones), (b, others) in combinations(sorted(members.items()), 2):
+            link = joins([groups.items[i] for i in ones], [groups.items[i] for i in others], meaning, neighbours(a, b))
+            if link:
+                found.append((-link.score, a, b, link))
+        taken: set[int] = set()
+        for _, a, b, link in sorted(found, key=lambda x: x[:3]):
+            if not {a, b} & taken:
+                taken |= {a, b}
+                groups.join(a, b, link)
+        if not taken:
+            return
+
+
+def _neighbours(groups: Groups):  # type: ignore[no-untyped-def]
+    """Whether the numbers right before or after two groups' members are of one group."""
+    beside: dict[int, set[int]] = defaultdict(set)
+    for i, (one, two) in enumerate(zip(groups.items, groups.items[1:], strict=False)):
+        if one.article == two.article and one.around.sentence == two.around.sentence and not one.in_title:
+            beside[groups.find(i)].add(groups.find(i + 1))
+            beside[groups.find(i + 1)].add(groups.find(i))
+    return lambda a, b: bool((beside[a] & beside[b]) - {a, b})
+
+
+# --- the figure ---------------------------------------------------------------------------------------------------
+
+
+def _figure(story: str, found: Sequence[Mention], groups: Groups, members: Sequence[int], speakers: Speakers) -> Figure:
+    inside = set(members)
+    links = [link for (i, j), link in groups.links if i in inside and j in inside]
+    ordered = sorted(found, key=lambda m: (_moment(m), m.place))
+    verdict, reason = judge(ordered, links, speakers)
+    shown = _unit(ordered)
+    first = min(found, key=lambda m: m.place)
+    key = f"{story}|{first.article}|{first.in_title}|{first.span.start}-{first.span.end}"
+    return Figure(
+        id=f"f-{sha256(key.encode('utf-8', 'replace')).hexdigest()[:12]}",
+        story=story,
+        about=_about(ordered),
+        verdict=verdict,
+        occurrences=tuple(_occurrence(m, shown) for m in ordered),
+        reason=reason,
+        score=round(min((link.score for link in links), default=1.0), 3),
+    )
+
+
+def _moment(mention: Mention) -> float:
+    moment = mention.reading.article.moment
+    return moment.timestamp() if moment else float("inf")
+
+
+def _unit(found: Sequence[Mention]) -> str | None:
+    """The unit that most of the group's articles use, of the first where two are as frequent."""
+    return Counter(m.raw_unit for m in found).most_common(1)[0][0]
+
+
+def _occurrence(mention: Mention, shown: str | None) -> FigureOccurrence:
+    known = unit(shown)
+    factor = known.factor if known is not None and known.base == mention.unit else 1.0
+    return FigureOccurrence(
+        article=mention.article,
+        span=mention.span,
+        quantity=mention.index,
+        value=float(f"{mention.value / factor:.10g}"),
+        unit=shown if known is not None else mention.raw_unit,
+        modifier=mention.modifier,
+        according_to=mention.source,
+        in_title=mention.in_title,
+    )
+
+
+def _about(found: Sequence[Mention]) -> str:
+    """The words of the article that put the question most fully, around a gap where its number stands."""
+    fullest = max(found, key=lambda m: (not m.in_title, len(m.keys), -len(m.near)))
+    return " ".join(fullest.near.replace(" X ", " … ", 1).split())

@@ -1,0 +1,142 @@
+"""What comparing knows of each language: the TOML files in `data`, loaded once.
+
+A language that has no file gets an empty lexicon: its articles are compared by their bare words.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+_DATA = files("recoupe.compare").joinpath("data")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's words, folded (see `recoupe.text.fold`), by the part that they play in a comparison."""
+
+    stop: frozenset[str] = frozenset()
+    frame: frozenset[str] = frozenset()
+    time: frozenset[str] = frozenset()
+    finite: frozenset[str] = frozenset()
+    joints: frozenset[str] = frozenset()
+    numbers: Mapping[str, float] = field(default_factory=dict)
+    particle: frozenset[str] = frozenset()
+    restrictive: frozenset[str] = frozenset()
+    second: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
+    inner: frozenset[str] = frozenset()
+    possible: frozenset[str] = frozenset()
+    required: frozenset[str] = frozenset()
+    weak: frozenset[str] = frozenset()
+    conditional: frozenset[str] = frozenset()
+    conditional_endings: tuple[str, ...] = ()
+    opposites: tuple[tuple[str, str], ...] = ()
+    determiners: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    particles: frozenset[str] = frozenset()
+    generic: frozenset[str] = frozenset()
+    unnamed: frozenset[str] = frozenset()
+    language_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    peoples: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    status: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    now: frozenset[str] = frozenset()
+    before: frozenset[str] = frozenset()
+    part: frozenset[str] = frozenset()
+    revised: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+    last: frozenset[str] = frozenset()
+    of: frozenset[str] = frozenset()
+    place_prepositions: frozenset[str] = frozenset()
+    wide_places: frozenset[str] = frozenset()
+
+
+def table(name: str) -> dict[str, Any]:
+    """The TOML file `name` of the package's data."""
+    return tomllib.loads(_DATA.joinpath(*f"{name}.toml".split("/")).read_text(encoding="utf-8"))
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """The languages that have a file, sorted."""
+    found = _DATA.joinpath("languages").iterdir()
+    return tuple(sorted(f.name.removesuffix(".toml") for f in found if f.name.endswith(".toml")))
+
+
+@cache
+def lexicon(lang: str | None) -> Lexicon:
+    """The lexicon of `lang` (ISO 639-1); an empty one where there is none."""
+    if lang not in languages():
+        return Lexicon()
+    raw = table(f"languages/{lang}")
+    words, negation, modality = raw["words"], raw["negation"], raw["modality"]
+    speakers, figures = raw["speakers"], raw["figures"]
+    return Lexicon(
+        stop=_set(words["stop"].split()),
+        frame=_set(words["frame"].split()),
+        time=_set(words["time"].split()),
+        finite=_set(words["finite"].split()),
+        joints=_set(words["joints"]),
+        numbers={key: float(value) for key, value in raw["numbers"]["words"].items()},
+        particle=_set(negation["particle"]),
+        restrictive=_set(negation["restrictive"]),
+        second=_set(negation["second"]),
+        alone=_set(negation["alone"]),
+        inner=_set(negation["inner"]),
+        possible=_set(modality["possible"]),
+        required=_set(modality["required"]),
+        weak=_set(modality["weak"]),
+        conditional=_set(modality["conditional"]),
+        conditional_endings=tuple(modality["conditional_endings"]),
+        opposites=tuple((a, b) for a, b in raw["opposites"]["pairs"]),
+        determiners=_set(speakers["determiners"]),
+        titles=_set(speakers["titles"]),
+        particles=_set(speakers["particles"]),
+        generic=_set(speakers["generic"]),
+        unnamed=_set(speakers["unnamed"]),
+        language_names=_sets(raw["language"]["names"]),
+        peoples=_sets(raw["language"]["peoples"]),
+        status=_sets(figures["status"]),
+        now=_set(figures["update"]["now"]),
+        before=_set(figures["update"]["before"]),
+        part=_set(figures["part"]),
+        revised=_set(figures["update"]["revised"]),
+        stages=_set(figures["update"]["stages"]),
+        last=_set(figures["update"]["last"]),
+        of=_set(figures["of"]),
+        place_prepositions=_set(figures["place"]["prepositions"]),
+        wide_places=_set(figures["place"]["wide"]),
+    )
+
+
+@cache
+def everywhere() -> Lexicon:
+    """All languages in one: for speakers' names, which cross languages with their titles and determiners."""
+    all_of = [lexicon(lang) for lang in languages()]
+
+    return Lexicon(
+        stop=frozenset[str]().union(*(one.stop for one in all_of)),
+        determiners=frozenset[str]().union(*(one.determiners for one in all_of)),
+        titles=frozenset[str]().union(*(one.titles for one in all_of)),
+        particles=frozenset[str]().union(*(one.particles for one in all_of)),
+        generic=frozenset[str]().union(*(one.generic for one in all_of)),
+        unnamed=frozenset[str]().union(*(one.unnamed for one in all_of)),
+    )
+
+
+@cache
+def roles() -> dict[str, str]:
+    """Folded word -> the office or calling that it names, for all languages."""
+    return {word: role for role, group in sorted(table("roles").items()) for word in group}
+
+
+def _set(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(words)
+
+
+def _sets(groups: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    return {key: frozenset(words) for key, words in sorted(groups.items())}

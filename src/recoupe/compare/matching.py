@@ -1,0 +1,114 @@
+"""How alike two statements are, as one of a few levels that a person understands, with a score."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from rapidfuzz.distance import LCSseq
+
+from recoupe.compare import thresholds as limits
+from recoupe.compare.meaning import Meaning
+from recoupe.compare.names import Relation
+from recoupe.compare.statements import Statement, is_bare
+
+_LONG = 400  # words that are looked at: longer statements are told by their beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Two statements taken for one utterance: the level's label and how sure it is."""
+
+    label: str
+    score: float
+
+
+def match_words(a: Statement, b: Statement, relation: Relation) -> Match | None:
+    """The match by words alone: the same, nearly the same, or one a part of the other."""
+    one, other = a.folds[:_LONG], b.folds[:_LONG]
+    if one == other:
+        return Match("same words", 1.0)
+    ratio = 2 * LCSseq.similarity(one, other) / (len(one) + len(other))
+    if ratio >= limits.WORDS_ALIKE and min(len(a.content), len(b.content)) > 1:
+        return Match("nearly the same words", round(ratio, 3))
+    return _part(a, b, relation)
+
+
+def _part(a: Statement, b: Statement, relation: Relation) -> Match | None:
+    short, long = sorted((a, b), key=lambda s: len(s.words))
+    keys, within = short.keys[:_LONG], long.keys[:_LONG]
+    shared = LCSseq.similarity(keys, within)
+    share = shared / len(keys)
+    enough = shared >= limits.PART_WORDS or (relation == "same" and shared > 1)
+    if share >= limits.PART_ALIKE and enough:
+        return Match("part of the words", round(share, 3))
+    run = longest_run(short.folds[:_LONG], long.folds[:_LONG])
+    if run >= limits.PART_RUN and run >= limits.PART_ALIKE * len(short.folds) and shared > 1:
+        return Match("part of the words", round(run / len(short.folds), 3))
+    return None
+
+
+def longest_run(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """The number of words of the longest stretch that stands in both."""
+    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
+
+
+def match_meaning(a: Statement, b: Statement, relation: Relation, meaning: Meaning) -> Match | None:
+    """The match by meaning: how much is asked depends on whether the speakers are one."""
+    if a.figures and b.figures and (relation == "open" or _clash(a, b)):
+        return None
+    likeness = alike(a, b, meaning)
+    asked = {
+        "same": limits.MEANING_SAME_SPEAKER,
+        "open": limits.MEANING_OPEN_SPEAKER,
+        "different": limits.MEANING_OTHER_SPEAKER,
+    }[relation]
+    if likeness + _support(a, b) < asked:
+        return None
+    label = {"same": "same speaker, like meaning", "open": "like meaning", "different": "like meaning, other speaker"}
+    return Match(label[relation], round(likeness, 3))
+
+
+def alike(a: Statement, b: Statement, meaning: Meaning) -> float:
+    """Likeness of meaning: of the wholes, or of the shorter's clauses each with its best in the longer."""
+    short, long = sorted((a, b), key=lambda s: (len(s.plain), s.place))
+    whole = meaning.likeness(a.plain, b.plain)
+    total = sum(len(clause.text) for clause in short.clauses)
+    if not total:
+        return whole
+    against = (*(clause.text for clause in long.clauses), long.plain)
+    parts = sum(len(c.text) * max(meaning.likeness(c.text, other) for other in against) for c in short.clauses)
+    return max(whole, round(parts / total, 3))
+
+
+def _support(a: Statement, b: Statement) -> float:
+    """What numbers shared, and names and cognates across languages, add to likeness."""
+    return limits.NUMBER_SUPPORT if share_number(a, b) else 0.0
+
+
+def _clash(a: Statement, b: Statement) -> bool:
+    """Whether two reported counts of one thing differ: then they are successive counts, not one statement."""
+    if "direct" in (a.type, b.type):
+        return False
+    here, there = a.numbers, b.numbers
+    fitting = sum(any(n.fits(m) for m in there) for n in here)
+    return fitting < limits.FIGURES_FIT * min(len(here), len(there))
+
+
+def share_number(a: Statement, b: Statement) -> bool:
+    """Whether some number of the one fits one of the other."""
+    return any(x.fits(y) for x in a.numbers for y in b.numbers)
+
+
+def possible(a: Statement, b: Statement, relation: Relation) -> bool:
+    """Whether the two can be one utterance at all.
+
+    In one article they must be the same speaker's and stand apart; a bare figure is the same statement only from the
+    same speaker and with a number that fits; figures of different sources that do not fit are two statements.
+    """
+    if a.article == b.article and (relation != "same" or any(x.overlaps(y) for x in a.spans for y in b.spans)):
+        return False
+    if is_bare(a) or is_bare(b):
+        return relation == "same" and share_number(a, b)
+    told = relation == "same" or not (a.figures and b.figures) or a.type == b.type == "direct"
+    return told or share_number(a, b)

@@ -1,0 +1,58 @@
+"""What a figure measures: the counted thing as one of the measures that news repeats, across words and languages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from recoupe.compare.lexicon import table
+from recoupe.text import fold
+
+_GENERIC = "generic"
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure: its nouns and predicates as beginnings of words, and whether its count changes with time."""
+
+    name: str
+    evolves: bool
+    nouns: tuple[str, ...]
+    predicates: tuple[str, ...]
+
+
+@cache
+def _measures() -> tuple[Measure, ...]:
+    return tuple(
+        Measure(name, bool(entry["evolves"]), tuple(entry["nouns"]), tuple(entry["predicates"]))
+        for name, entry in table("measures").items()
+    )
+
+
+def measure(noun: str | None, around: str) -> Measure | None:
+    """The measure of a counted noun amid the folded words around it; None where it is none of those known.
+
+    A noun that names a measure settles it; a general noun ("personnes"), or none, leaves it to the predicate.
+    """
+    folded = fold(noun or "")
+    named = next((m for m in _measures() if m.name != _GENERIC and _begins(folded, m.nouns)), None)
+    if named is not None:
+        return named
+    if noun is None or is_generic(noun):
+        return next((m for m in _measures() if m.predicates and _holds(around, m.predicates)), None)
+    return None
+
+
+def is_generic(noun: str) -> bool:
+    """Whether the noun only says that people or things are counted."""
+    folded = fold(noun)
+    return any(_begins(folded, m.nouns) for m in _measures() if m.name == _GENERIC)
+
+
+def _begins(folded: str, beginnings: tuple[str, ...]) -> bool:
+    return any(folded.startswith(b) or f" {b}" in folded for b in beginnings)
+
+
+def _holds(around: str, beginnings: tuple[str, ...]) -> bool:
+    padded = f" {around}"
+    return any(f" {b}" in padded for b in beginnings)

@@ -1,0 +1,253 @@
+"""The figures of a story's articles, each with what its surroundings say of it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from recoupe.compare.lexicon import Lexicon, lexicon
+from recoupe.compare.measures import Measure, is_generic, measure
+from recoupe.compare.quantities import base_value, digits, unit
+from recoupe.compare.surroundings import (
+    Sentences,
+    Surroundings,
+    holder,
+    places,
+    status,
+    surroundings,
+    window,
+)
+from recoupe.compare.words import Word, content, number, stem, words
+from recoupe.model import Attribution, Modifier, Quantity, Reading
+from recoupe.text import Span, fold
+
+_NUMBER_HEAD = re.compile(r"^[\d\s.,\u00a0\u202f]+")
+_TITLE_UNITS = {"%": "%", "€": "EUR", "$": "USD", "£": "GBP", "euro": "EUR", "euros": "EUR", "percent": "%"}
+_SCALES = {"m": 1e6, "million": 1e6, "millions": 1e6, "milliard": 1e9, "milliards": 1e9, "billion": 1e9, "bn": 1e9}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One number in one article with its unit, its words around, and what they tell of its question."""
+
+    reading: Reading
+    index: int | None  # into the reading's quantities; None: in the title
+    span: Span
+    value: float
+    unit: str | None  # the base unit of its dimension, else the counted noun
+    raw_unit: str | None
+    modifier: Modifier | None
+    around: Surroundings
+    near: str
+    wide: str
+    keys: frozenset[str]  # stems of the content words near
+    measure: Measure | None
+    holder: str | None
+    places: frozenset[str]
+    status: str
+    years: frozenset[str]  # years named near that are not the article's own
+    source: str | None
+    in_title: bool
+
+    @property
+    def article(self) -> str:
+        """The id of the article."""
+        return self.reading.id
+
+    @property
+    def place(self) -> tuple[str, bool, int]:
+        """Article, title or text, offset: the order that does not depend on the input's."""
+        return self.article, not self.in_title, self.span.start
+
+    @property
+    def counted(self) -> bool:
+        """Whether the unit is a counted noun."""
+        return unit(self.raw_unit) is None
+
+    @property
+    def kind(self) -> str:
+        """What can be compared at all: the dimension, or "count"."""
+        return "count" if self.counted else str(self.unit)
+
+    @property
+    def noun(self) -> str | None:
+        """The counted noun where it names the thing, not just people."""
+        return self.raw_unit if self.counted and self.raw_unit and not is_generic(self.raw_unit) else None
+
+    @property
+    def telling(self) -> int:
+        """How unlikely it is that another question has this number: 2 very, 1 somewhat, 0 not."""
+        exact = digits(self.value)
+        return 2 if exact > 2 or self.value >= _LARGE else 1 if exact > 1 or self.value >= _BIG else 0
+
+
+_LARGE = 100_000
+_BIG = 100
+
+
+def mentions(readings: Sequence[Reading]) -> list[Mention]:
+    """The figures of all articles of a story, ordered by place."""
+    people = _people(readings)
+    return sorted((m for reading in readings for m in _of(reading, people)), key=lambda m: m.place)
+
+
+def _people(readings: Iterable[Reading]) -> frozenset[str]:
+    """Last names of the persons that the story's articles name or quote in full."""
+    found: Counter[str] = Counter()
+    for reading in readings:
+        titles = lexicon(reading.article.lang).titles
+        sequence = words(reading.text, [Span(0, len(reading.text))])
+        seen = set()
+        for one, two in itertools.pairwise(sequence):
+            joined = two.span.start - one.span.end == 1
+            if one.capital and two.capital and joined and not one.numeric and one.fold not in titles:
+                seen.add(two.fold)
+        found.update(seen)
+        found.update({fold(a.speaker.split()[-1]) for a in reading.attributions if a.speaker and " " in a.speaker})
+    return frozenset(name for name, count in found.items() if count > 1 or len(name) > _ABBREVIATED)
+
+
+_ABBREVIATED = 3
+
+
+def _of(reading: Reading, people: frozenset[str]) -> list[Mention]:
+    sentences = Sentences(reading.text)
+    body = [_mention(reading, index, quantity, sentences, people) for index, quantity in enumerate(reading.quantities)]
+    title = reading.article.title
+    if title and title not in reading.text:
+        lone = Sentences(title)
+        body += [_mention(reading, None, quantity, lone, people) for quantity in title_quantities(reading)]
+    return body
+
+
+def _mention(
+    reading: Reading, index: int | None, quantity: Quantity, sentences: Sentences, people: frozenset[str]
+) -> Mention:
+    lex = lexicon(reading.article.lang)
+    text = reading.text if index is not None else reading.article.title
+    around = surroundings(text, sentences, quantity.span)
+    value, base = base_value(quantity)
+    noun = _NUMBER_HEAD.sub("", quantity.span.of(text))
+    noun = noun if noun != quantity.span.of(text) else (quantity.unit or "")
+    attribution = _innermost(reading, quantity.span) if index is not None else None
+    said = words(text, [attribution.source] if attribution and attribution.source else [])
+    return Mention(
+        reading=reading,
+        index=index,
+        span=quantity.span,
+        value=value,
+        unit=base,
+        raw_unit=quantity.unit,
+        modifier=quantity.modifier,
+        around=around,
+        near=window(text, quantity.span, around, noun, wide=False),
+        wide=window(text, quantity.span, around, noun, wide=True),
+        keys=_keys(around, noun, lex, people),
+        measure=_measure(quantity, around, lex),
+        holder=holder(reading, quantity.span, around, people, lex.joints),
+        places=places(around, lex),
+        status=status(around, said, lex),
+        years=_years(reading, around),
+        source=_source(reading, attribution, around),
+        in_title=index is None,
+    )
+
+
+def _keys(around: Surroundings, noun: str, lex: Lexicon, people: frozenset[str]) -> frozenset[str]:
+    near = content(around.near, lex)
+    own = frozenset(stem(fold(word)) for word in noun.split() if len(word) > 1)
+    return own | frozenset(
+        w.key
+        for w in near
+        if not w.numeric and w.fold not in lex.time | lex.frame | people and w.fold not in lex.numbers
+    )
+
+
+def _measure(quantity: Quantity, around: Surroundings, lex: Lexicon) -> Measure | None:
+    if unit(quantity.unit) is not None:
+        return None
+    return measure(quantity.unit, _clause(around, lex))
+
+
+def _clause(around: Surroundings, lex: Lexicon) -> str:
+    """The folded words beside the number up to the next numbers: a predicate beyond them is another number's."""
+    before: list[str] = []
+    for word in around.before[::-1]:
+        if word.numeric or word.fold in lex.numbers:
+            break
+        before.insert(0, word.fold)
+    after: list[str] = []
+    for word in around.after:
+        if word.numeric or word.fold in lex.numbers:
+            break
+        after.append(word.fold)
+    return " ".join([*before[-_PREDICATE:], *after[:_PREDICATE]])
+
+
+_PREDICATE = 7
+
+
+def _years(reading: Reading, around: Surroundings) -> frozenset[str]:
+    """Years named beside the number other than those of the article's date and the one before and after."""
+    moment = reading.article.moment
+    inside = [w.span for w in around.wide]
+    found = {
+        t.value[:4] for t in reading.times if any(t.span.overlaps(span) for span in inside) and t.value[:4].isdigit()
+    }
+    own = {str(moment.year + shift) for shift in (-1, 0, 1)} if moment else set()
+    return frozenset(found - own)
+
+
+def _innermost(reading: Reading, span: Span) -> Attribution | None:
+    holding = [a for a in reading.attributions if any(c.holds(span) for c in a.content)]
+    return min(holding, key=lambda a: sum(c.end - c.start for c in a.content), default=None)
+
+
+def _source(reading: Reading, attribution: Attribution | None, around: Surroundings) -> str | None:
+    """Who gives the figure: the attribution's speaker, else the body credited in its sentence."""
+    if attribution is not None:
+        return attribution.speaker
+    credited = [c for c in reading.credits if around.sentence.holds(c.span)]
+    return credited[0].name if credited else None
+
+
+def title_quantities(reading: Reading) -> list[Quantity]:
+    """The numbers of a title that the text does not repeat: digits or words, with a scale, a unit or the next word."""
+    title = reading.article.title
+    spelled = lexicon(reading.article.lang).numbers
+    found = words(title, [Span(0, len(title))])
+    out = []
+    for i, word in enumerate(found):
+        value = number(word.span.of(title)) if word.numeric else spelled.get(word.fold)
+        if value is None or (not word.numeric and i and found[i - 1].fold in spelled):
+            continue
+        quantity = _title_quantity(title, word, value, found[i + 1 : i + 3])
+        if quantity is not None:
+            out.append(quantity)
+    return out
+
+
+def _title_quantity(title: str, word: Word, value: float, after: Sequence[Word]) -> Quantity | None:
+    following = list(after)
+    end = word.span.end
+    if following and following[0].fold in _SCALES:
+        value *= _SCALES[following[0].fold]
+        end = following.pop(0).span.end
+    mark = title[end:].lstrip()[:1]
+    if mark in _TITLE_UNITS:
+        return Quantity(Span(word.span.start, title.index(mark, end) + 1), value, _TITLE_UNITS[mark])
+    noun = following[0] if following else None
+    if noun is None or noun.numeric or noun.capital or not title[end : noun.span.start].isspace():
+        return None
+    return Quantity(Span(word.span.start, noun.span.end), value, _TITLE_UNITS.get(noun.fold, noun.span.of(title)))
+
+
+def by_article(found: Iterable[Mention]) -> dict[str, list[Mention]]:
+    """The mentions of each article, in order."""
+    out: dict[str, list[Mention]] = defaultdict(list)
+    for mention in found:
+        out[mention.article].append(mention)
+    return out

@@ -1,0 +1,179 @@
+"""Whether two reports give a statement to the same speaker, across articles, spellings and languages.
+
+A speaker is a person ("Mark Rutte"), a named body ("la Cour des comptes") or a description ("la préfète", "a source
+close to the investigation").  What a story's articles say of a person beside the name ("la préfète, Anne ...") links
+descriptions to names.  The answer is one of three: the same, open (nothing speaks for or against), different.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from recoupe.compare.lexicon import everywhere
+from recoupe.compare.lexicon import roles as role_words
+from recoupe.compare.meaning import Meaning
+from recoupe.compare.thresholds import ROLE_ALIKE, SPELLING_ALIKE
+from recoupe.compare.words import Word, words
+from recoupe.model import Reading
+from recoupe.text import Span
+
+Kind = Literal["person", "body", "description"]
+Relation = Literal["same", "open", "different"]
+_FEWEST = 2  # capitalised words of a person's full name
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A speaker's string taken apart: `names` are its capitalised words, `roles` the stems of the others."""
+
+    text: str
+    kind: Kind
+    names: tuple[str, ...]
+    roles: frozenset[str]
+    generic: bool  # "the company", "la direction": points back to a body named elsewhere
+    unnamed: bool  # "une source", "a member of staff"
+
+
+@lru_cache(maxsize=8192)
+def speaker(text: str) -> Speaker:
+    """Take a speaker's string apart."""
+    lex = everywhere()
+    found = words(text, [Span(0, len(text))])
+    while found and found[0].fold in lex.determiners | lex.titles and len(found) > 1:
+        found = found[1:]
+    plain = [w for w in found if w.fold not in lex.titles]
+    names = tuple(w.fold for w in plain if w.capital and w.fold not in lex.determiners)
+    roles = frozenset(
+        role_words().get(w.fold, w.key)
+        for w in plain
+        if w.fold in role_words() or (_common(w) and w.fold not in lex.stop)
+    )
+    folds = {w.fold for w in plain}
+    return Speaker(
+        text=text,
+        kind=_kind(plain, names, roles),
+        names=names,
+        roles=roles,
+        generic=bool(folds & lex.generic) and not names,
+        unnamed=bool(folds & lex.unnamed) and not names,
+    )
+
+
+def _common(word: Word) -> bool:
+    return not word.capital and not word.numeric and len(word.fold) > 1
+
+
+def _kind(plain: Iterable[Word], names: tuple[str, ...], roles: frozenset[str]) -> Kind:
+    small = everywhere().particles | everywhere().determiners
+    lower = [w for w in plain if not w.capital and w.fold not in small and not w.numeric]
+    if not names:
+        return "description"
+    return "person" if not lower and len(names) >= _FEWEST else "body"
+
+
+class Speakers:
+    """The speakers of one story, with what its articles say of each."""
+
+    def __init__(self, readings: Iterable[Reading], meaning: Meaning) -> None:
+        self._meaning = meaning
+        self._said: dict[str, set[str]] = defaultdict(set)  # a person's last name -> stems used beside it
+        self.people: set[str] = set()  # last names
+        for reading in readings:
+            for attribution in reading.attributions:
+                if attribution.speaker:
+                    self._learn(reading, speaker(attribution.speaker), attribution.source)
+
+    def _learn(self, reading: Reading, who: Speaker, source: Span | None) -> None:
+        if who.kind != "person":
+            return
+        self.people.add(who.names[-1])
+        if source is not None:
+            beside = speaker(source.of(reading.text))
+            self._said[who.names[-1]] |= beside.roles | (set(beside.names) - set(who.names))
+
+    def relation(self, one: str | None, other: str | None) -> tuple[Relation, str]:
+        """Whether the two strings name one speaker, and why."""
+        if not one or not other:
+            return "open", "speaker not named"
+        a, b = speaker(one), speaker(other)
+        if a.names == b.names and a.roles == b.roles:
+            return "same", "same name"
+        if {a.kind, b.kind} == {"person"}:
+            return self._persons(a, b)
+        if "person" in (a.kind, b.kind):
+            person, rest = (a, b) if a.kind == "person" else (b, a)
+            return self._person(person, rest)
+        return self._others(a, b)
+
+    def _persons(self, a: Speaker, b: Speaker) -> tuple[Relation, str]:
+        if same_person(a.names, b.names):
+            return "same", "same name"
+        return "different", "another person"
+
+    def _person(self, person: Speaker, rest: Speaker) -> tuple[Relation, str]:
+        last = person.names[-1]
+        if last in rest.names:
+            return "same", "same name"
+        said = self._said.get(last, set())
+        if rest.roles & said:
+            return "same", "same role"
+        if set(rest.names) & said:
+            return "open", "same body"
+        if rest.kind == "description" and not rest.generic:
+            holders = {p for p, beside in self._said.items() if rest.roles and rest.roles <= beside}
+            if holders and not rest.unnamed:
+                return "different", "the role is another person's"
+        return "open", "name and description"
+
+    def _others(self, a: Speaker, b: Speaker) -> tuple[Relation, str]:
+        if _share(a.names, b.names) or (a.names and b.names and _initials(a, b)):
+            return "same", "same name"
+        if not a.names and not b.names and a.roles and b.roles and (a.roles <= b.roles or b.roles <= a.roles):
+            return "same", "same description"
+        if a.generic or b.generic:
+            return "open", "general description"
+        if self._meaning.likeness(a.text, b.text) >= ROLE_ALIKE:
+            return "same", "same description"
+        if a.kind == b.kind == "body":
+            return "different", "another body"
+        if a.unnamed != b.unnamed:
+            return "open", "one is unnamed"
+        return "open", "other descriptions"
+
+
+def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two names can be one person's: last names alike (transliteration), first names not against it."""
+    if not alike(one[-1], other[-1]):
+        return one[-1] in other or other[-1] in one
+    if len(one) < _FEWEST or len(other) < _FEWEST:
+        return True
+    first, second = one[0], other[0]
+    return alike(first, second) or (first[0] == second[0] and min(len(first), len(second)) == 1)
+
+
+def same_outlet(who: str, outlet: str) -> bool:
+    """Whether a speaker's string names the outlet: "The Herald" and "Kingsport Herald"."""
+    names = set(speaker(who).names)
+    return bool(names) and names <= {w.fold for w in words(outlet, [Span(0, len(outlet))])}
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two folded words can be two spellings of one name."""
+    return one == other or (one[:1] == other[:1] and fuzz.ratio(one, other) >= SPELLING_ALIKE)
+
+
+def _share(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    return any(alike(a, b) for a in one for b in other if min(len(a), len(b)) > 1)
+
+
+def _initials(a: Speaker, b: Speaker) -> bool:
+    """Whether one body's only name is the other's initials: "CUT", "Confédération unie du travail"."""
+    short, long = (a, b) if len(a.text) < len(b.text) else (b, a)
+    letters = [w.fold[0] for w in words(long.text, [Span(0, len(long.text))]) if w.fold not in everywhere().determiners]
+    return any("".join(letters) == name for name in short.names)

@@ -1,0 +1,61 @@
+"""Negation, modality and opposites in a stretch of words: what turns a statement round without changing much of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from recoupe.compare.lexicon import Lexicon
+from recoupe.compare.words import Word
+
+Modality = Literal["", "possible", "weak", "required"]
+_NEAR = 5  # words within which a particle looks for its second part
+
+
+def negations(found: Sequence[Word], lexicon: Lexicon) -> list[Word]:
+    """The words that negate, one for each negation ("ne ... pas" is one, "ne ... que" is none)."""
+    out = []
+    taken: set[int] = set()
+    for i, word in enumerate(found):
+        if word.fold not in lexicon.particle or (len(word.fold) == 1 and not _elided(found, i)):
+            continue
+        ahead = range(i + 1, min(i + 1 + _NEAR, len(found)))
+        seconds = [j for j in ahead if found[j].fold in lexicon.second]
+        only = any(found[j].fold in lexicon.restrictive for j in ahead)
+        if only and not seconds:
+            continue
+        out.append(word)
+        taken.update(seconds[:1])
+        taken.update(j for j in range(max(i - _NEAR, 0), i) if found[j].fold in lexicon.alone)
+    bound = out[:]
+    for i, word in enumerate(found):
+        if word.fold in lexicon.alone and i not in taken and word not in bound:
+            out.append(word)
+    return sorted(out, key=lambda w: w.span)
+
+
+def _elided(found: Sequence[Word], i: int) -> bool:
+    """Whether a one-letter particle stands right before its verb, as "n'" does."""
+    return i + 1 < len(found) and found[i + 1].span.start - found[i].span.end == 1
+
+
+def hidden(found: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether a word holds a negation inside ("refuse", "impossible")."""
+    return any(w.fold in lexicon.inner for w in found)
+
+
+def modality(found: Sequence[Word], lexicon: Lexicon) -> tuple[Modality, Word | None]:
+    """How the words weaken or bind what they say, and the word that does."""
+    for name in ("weak", "required", "possible"):
+        for word in found:
+            if word.fold in getattr(lexicon, name):
+                return name, word
+    return "", None
+
+
+def opposite(one: Word, other: Word, lexicon: Lexicon) -> bool:
+    """Whether one word put for the other turns the sense round."""
+    return any(
+        (one.fold.startswith(a) and other.fold.startswith(b)) or (one.fold.startswith(b) and other.fold.startswith(a))
+        for a, b in lexicon.opposites
+    )

@@ -1,0 +1,224 @@
+"""Whether two numbers answer the same question: the evidence, each piece with a label and a weight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
+
+from recoupe.compare import thresholds as limits
+from recoupe.compare.lexicon import lexicon
+from recoupe.compare.meaning import Meaning
+from recoupe.compare.mentions import Mention
+from recoupe.compare.names import Speakers
+from recoupe.compare.quantities import fits
+from recoupe.compare.words import content, words
+from recoupe.text import Span
+
+_MOST_MENTIONS = 4  # of a group that are compared with another group: the rest say the same
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two mentions answer one question, and how sure that is."""
+
+    label: str
+    score: float
+
+
+def alike(a: Mention, b: Mention, meaning: Meaning) -> Link | None:
+    """Numbers that fit, of one dimension, amid words alike: how alike depends on how telling the number is."""
+    if not fits(a.value, b.value, a.modifier, b.modifier):
+        return None
+    exact = fits(a.value, b.value)
+    if _same_sentence(a, b) or _apart(a, b, exact=exact):
+        return None
+    likeness = max(meaning.likeness(a.near, b.near), meaning.likeness(a.wide, b.wide))
+    asked = limits.CONTEXT[min(a.telling, b.telling) if exact else 0]
+    if _same_thing(a, b):
+        asked -= limits.SAME_THING_EASES
+    if likeness < asked:
+        return None
+    label = "same number, like words" if exact else "numbers that fit, like words"
+    return Link(label, round(min(0.5 + likeness / 2, 1.0), 3))
+
+
+def _same_sentence(a: Mention, b: Mention) -> bool:
+    return a.article == b.article and a.in_title == b.in_title and a.around.sentence == b.around.sentence
+
+
+def _same_thing(a: Mention, b: Mention) -> bool:
+    """Whether the two count the same measure or the same noun."""
+    if a.measure is not None and b.measure is not None:
+        return a.measure.name == b.measure.name
+    return bool(a.noun and b.noun and set(_stems(a.noun)) & set(_stems(b.noun)))
+
+
+def _stems(noun: str) -> list[str]:
+    return [w.key for w in words(noun, [Span(0, len(noun))])]
+
+
+def _apart(a: Mention, b: Mention, *, exact: bool) -> bool:
+    """Whether something shows that the two answer different questions."""
+    if a.holder and b.holder and a.holder != b.holder:
+        return True
+    if a.measure and b.measure and a.measure.name != b.measure.name and not (exact and a.telling and b.telling):
+        return True
+    if a.places and b.places and not a.places & b.places and a.article == b.article:
+        return True
+    strict = {"sought", "past"} if exact else {"sought", "past", "threshold", "projected"}
+    return a.status != b.status and bool({a.status, b.status} & strict) and not (exact and a.telling > 1)
+
+
+# --- within an article --------------------------------------------------------------------------------------------
+
+
+def contrast(earlier: Sequence[Mention], later: Mention, speakers: Speakers) -> tuple[Mention, Link] | None:
+    """The number that another source gives just before, where the later one only puts its own in its place."""
+    if later.source is None:
+        return None
+    rivals = [m for m in earlier if _rival(m, later, speakers)]
+    if not rivals:
+        return None
+    partner = min(rivals, key=lambda m: (_distance(m.value, later.value), -m.span.start))
+    sure = partner.status == later.status
+    return partner, Link("two sources side by side", 0.9 if sure else 0.6)
+
+
+def _distance(one: float, other: float) -> float:
+    return max(one, other) / max(min(one, other), 1e-9)
+
+
+def _rival(before: Mention, later: Mention, speakers: Speakers) -> bool:
+    between = later.reading.text[before.span.end : later.span.start]
+    near = "\n" not in between and len(between) <= limits.SIDE_BY_SIDE
+    if not near or before.source is None or before.source == later.source:
+        return False
+    if speakers.relation(before.source, later.source)[0] == "same" or fits(before.value, later.value):
+        return False
+    if _distance(before.value, later.value) > limits.RIVAL_RATIO:
+        return False
+    things = (before.noun, later.noun)
+    if all(things) and not _same_thing(before, later):
+        return False
+    if before.measure and later.measure and before.measure.name != later.measure.name:
+        return False
+    if before.holder and later.holder and before.holder != later.holder:
+        return False
+    return not (_new_place(before, later) or _own_question(before, later))
+
+
+def _new_place(before: Mention, later: Mention) -> bool:
+    """Whether the later sentence moves to another place."""
+    return before.around.sentence != later.around.sentence and bool(later.places - before.places)
+
+
+def _own_question(before: Mention, later: Mention) -> bool:
+    """Whether the later number comes with words of its own that ask something else."""
+    lex = lexicon(later.reading.article.lang)
+    attribution = [a for a in later.reading.attributions if any(c.holds(later.span) for c in a.content)]
+    said = min(attribution, key=lambda a: sum(c.end - c.start for c in a.content), default=None)
+    if said is None:
+        return True
+    inside = content(words(later.reading.text, said.content), lex)
+    known = before.keys | {w.key for w in before.around.wide}
+    own = [w for w in inside if not w.numeric and not later.span.holds(w.span) and w.key not in known]
+    own = [w for w in own if w.fold not in lex.frame and w.fold not in lex.time and w.fold not in lex.numbers]
+    return len(own) > limits.OWN_WORDS
+
+
+def revision(earlier: Sequence[Mention], later: Mention) -> tuple[Mention, Link] | None:
+    """The number just before of which the words between say that one replaces the other."""
+    lex = lexicon(later.reading.article.lang)
+    for before in reversed(earlier):
+        between = words(later.reading.text, [Span(before.span.end, later.span.start)])
+        close = before.around.sentence == later.around.sentence and len(between) <= limits.REVISION_WORDS
+        if not close or fits(before.value, later.value) or _distance(before.value, later.value) > limits.RIVAL_RATIO:
+            continue
+        folds = {w.fold for w in between}
+        after = {w.fold for w in later.around.after[: limits.STAGE_WORDS]}
+        staged = bool(folds & lex.before) and bool(after & lex.stages)
+        stages = bool(folds & lex.stages) and bool(after & (lex.stages | lex.last))
+        if staged or stages or folds & lex.revised:
+            return before, Link("one revises the other", 0.85)
+    return None
+
+
+def title_link(title: Mention, body: Sequence[Mention]) -> tuple[Mention, Link] | None:
+    """The number of the text that stands for the same thing as the title's, and differs."""
+    same = [m for m in body if m.kind == title.kind and not _holders_differ(m, title)]
+    if any(fits(m.value, title.value, m.modifier, title.modifier) for m in same):
+        return None
+    if title.counted:
+        same = [m for m in same if _same_thing(m, title)]
+    slips = [m for m in same if slip(m.value, title.value)]
+    if slips:
+        return slips[0], Link("title against text", 0.8)
+    values = {m.value for m in same}
+    if title.counted and len(values) == 1 and title.measure is not None:
+        return same[0], Link("title against text", 0.7)
+    return None
+
+
+def _holders_differ(a: Mention, b: Mention) -> bool:
+    return bool(a.holder and b.holder and a.holder != b.holder)
+
+
+def slip(one: float, other: float) -> bool:
+    """Whether one number is the other with a digit wrong or two digits swapped: 192 and 182, 57000 and 75000."""
+    a, b = f"{one:.10g}", f"{other:.10g}"
+    if len(a) != len(b) or a == b or len(a.rstrip("0")) < limits.SLIP_DIGITS:
+        return False
+    wrong = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
+    if len(wrong) == 1:
+        return True
+    swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1
+    return swapped and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
+
+
+# --- across articles ----------------------------------------------------------------------------------------------
+
+
+def joins(ones: Sequence[Mention], others: Sequence[Mention], meaning: Meaning, neighbours: bool) -> Link | None:
+    """Whether two groups, of which no article has both, answer one question: the best pair's evidence, weighed."""
+    if ones[0].kind != others[0].kind or {m.article for m in ones} & {m.article for m in others}:
+        return None
+    best: Link | None = None
+    for a in ones[:_MOST_MENTIONS]:
+        for b in others[:_MOST_MENTIONS]:
+            link = _evidence(a, b, meaning, neighbours)
+            if link and (best is None or link.score > best.score):
+                best = link
+    return best if best and best.score >= limits.SAME_QUESTION else None
+
+
+def _evidence(a: Mention, b: Mention, meaning: Meaning, neighbours: bool) -> Link | None:
+    if a.in_title or b.in_title or _apart(a, b, exact=False) or a.years != b.years:
+        return None
+    if _distance(a.value, b.value) > limits.RIVAL_RATIO:
+        return None
+    weights = {}
+    if a.reading.article.lang == b.reading.article.lang and _copied(a, b) >= limits.COPIED_WINDOW:
+        weights["the same words around"] = limits.WEIGHT_COPIED
+    if _same_thing(a, b):
+        weights["the same thing counted"] = limits.WEIGHT_MEASURE if a.measure else limits.WEIGHT_NOUN
+    shared = a.keys & b.keys
+    if shared:
+        weights["words in common near"] = limits.WEIGHT_KEYS
+    if slip(a.value, b.value):
+        weights["a digit differs"] = limits.WEIGHT_SLIP
+    if neighbours:
+        weights["neighbours that match"] = limits.WEIGHT_NEIGHBOURS
+    if not weights:
+        return None
+    likeness = max(meaning.likeness(a.near, b.near), meaning.likeness(a.wide, b.wide))
+    score = sum(weights.values()) + limits.WEIGHT_LIKENESS * max(likeness, 0.0)
+    return Link(", ".join(weights), round(min(score, 1.0), 3))
+
+
+def _copied(a: Mention, b: Mention) -> float:
+    one, other = ([w.fold for w in m.around.near] for m in (a, b))
+    if min(len(one), len(other)) < limits.COPIED_WINDOW_WORDS:
+        return 0.0
+    return 2 * LCSseq.similarity(one, other) / (len(one) + len(other))

@@ -1,0 +1,203 @@
+"""The statements of a story's articles, taken from their attributions and prepared for matching."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recoupe.compare.lexicon import Lexicon, lexicon
+from recoupe.compare.quantities import base_value, fits
+from recoupe.compare.words import Word, content, number, words
+from recoupe.model import Attribution, AttributionType, Modifier, Quantity, Reading
+from recoupe.text import Span
+
+_CLAUSE = re.compile(r"[.;:!?…\n]+|,(?!\d)|[–—]")
+_MARKS = re.compile(r"[«»“”„\"‹›]")
+_WORDS = re.compile(r"\w+")
+_CLAUSE_WORDS = 3  # shorter stretches go with their neighbour: a clause of two words means too little alone
+_RELAY = 0.6  # an attribution is a relay of another one where this much of its content is the other's
+_BARE = 2  # content words beside each number from which on a statement says more than a figure ...
+_BARE_AT_MOST = 2  # ... and beside all its numbers together
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a statement between two marks of punctuation."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a statement, in its dimension's unit; `unit` is None where it was not read as a quantity."""
+
+    span: Span
+    value: float
+    unit: str | None = None
+    modifier: Modifier | None = None
+
+    def fits(self, other: Number) -> bool:
+        """Whether the two can be one number, rounding included."""
+        return fits(self.value, other.value, self.modifier, other.modifier)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What one attribution (or several of one speaker, read as one) reports, ready to compare."""
+
+    reading: Reading
+    attributions: tuple[int, ...]
+    spans: tuple[Span, ...]
+    type: AttributionType
+    speaker: str | None
+    words: tuple[Word, ...]
+    content: tuple[Word, ...]
+    plain: str  # the content as running text, without quotation marks
+    clauses: tuple[Clause, ...]
+
+    @property
+    def article(self) -> str:
+        """The id of the article that reports it."""
+        return self.reading.id
+
+    @property
+    def lang(self) -> str | None:
+        """The language that the article is in."""
+        return self.reading.article.lang
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Article and first offset: the order that does not depend on the input's."""
+        return self.article, self.spans[0].start
+
+    @property
+    def folds(self) -> tuple[str, ...]:
+        """All words, folded."""
+        return tuple(w.fold for w in self.words)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The stems of the words that carry content."""
+        return tuple(w.key for w in self.content)
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        """Its quantities, and its other whole numbers in digits or words that are no part of a date or a code."""
+        return _numbers(self)
+
+    @property
+    def figures(self) -> tuple[Quantity, ...]:
+        """The quantities read inside the content."""
+        return tuple(q for q in self.reading.quantities if any(span.holds(q.span) for span in self.spans))
+
+
+def statements(reading: Reading) -> list[Statement]:
+    """The statements of one article: no beliefs or intentions, no relay around another statement, nothing empty."""
+    out = []
+    for index, attribution in enumerate(reading.attributions):
+        if attribution.act != "statement" or attribution.polarity == "not said" or _relays(reading, index):
+            continue
+        made = statement(reading, (index,))
+        if made.content:
+            out.append(made)
+    return out
+
+
+def statement(reading: Reading, indexes: Sequence[int]) -> Statement:
+    """The attributions at these places of the reading, as one statement."""
+    parts = [reading.attributions[i] for i in indexes]
+    spans = tuple(sorted(span for part in parts for span in part.content if span.end > span.start))
+    lex = lexicon(reading.article.lang)
+    found = words(reading.text, spans)
+    plain = " ".join(_MARKS.sub(" ", span.of(reading.text)).strip(" ,") for span in spans)
+    return Statement(
+        reading=reading,
+        attributions=tuple(indexes),
+        spans=spans or (Span(0, 0),),
+        type=_type(parts),
+        speaker=parts[0].speaker,
+        words=found,
+        content=content(found, lex),
+        plain=" ".join(plain.split()),
+        clauses=tuple(c for span in spans for c in _clauses(reading.text, span, lex.joints)),
+    )
+
+
+def _numbers(item: Statement) -> tuple[Number, ...]:
+    found = [Number(q.span, *base_value(q), q.modifier) for q in item.figures]
+    apart = [t.span for t in item.reading.times] + [q.span for q in item.figures]
+    spelled = lexicon(item.lang).numbers
+    for word in item.words:
+        if any(span.overlaps(word.span) for span in apart):
+            continue
+        value = _whole_number(word, item.reading.text) if word.numeric else spelled.get(word.fold)
+        if value is not None:
+            found.append(Number(word.span, value))
+    return tuple(sorted(found, key=lambda n: n.span))
+
+
+def _whole_number(word: Word, text: str) -> float | None:
+    """The value of a whole number that stands free: not "8h30", "T1" or "8.30"."""
+    value = number(word.span.of(text))
+    beside = text[max(word.span.start - 1, 0) : word.span.start] + text[word.span.end : word.span.end + 1]
+    return value if value is not None and value.is_integer() and not any(c.isalpha() for c in beside) else None
+
+
+def _type(parts: Sequence[Attribution]) -> AttributionType:
+    kinds = {part.type for part in parts}
+    return parts[0].type if len(kinds) == 1 else "mixed"
+
+
+def _relays(reading: Reading, index: int) -> bool:
+    """Whether the attribution only hands on another one that stands inside its content."""
+    outer = reading.attributions[index].content
+    whole = sum(span.end - span.start for span in outer)
+    for other, inner in enumerate(reading.attributions):
+        if other == index or not inner.content:
+            continue
+        inside = sum(s.end - s.start for s in inner.content if any(o.holds(s) for o in outer))
+        if inner.content != outer and inside >= _RELAY * whole:
+            return True
+    return False
+
+
+def _clauses(text: str, span: Span, joints: frozenset[str]) -> list[Clause]:
+    """The span cut at punctuation and before conjunctions, so that each piece has a few words."""
+    cuts = sorted(
+        [(m.start(), m.end()) for m in _CLAUSE.finditer(text, span.start, span.end)]
+        + [(w.span.start, w.span.start) for w in words(text, [span]) if w.fold in joints]
+    )
+    edges = [span.start]
+    for before, after in cuts:
+        if len(_WORDS.findall(text[edges[-1] : before])) >= _CLAUSE_WORDS:
+            edges.append(after)
+    if len(edges) > 1 and len(_WORDS.findall(text[edges[-1] : span.end])) < _CLAUSE_WORDS:
+        edges.pop()
+    found = []
+    for start, end in zip(edges, [*edges[1:], span.end], strict=True):
+        plain = " ".join(_MARKS.sub(" ", text[start:end]).split()).strip(" ,;:.!?…–—")
+        if plain:
+            found.append(Clause(Span(start, end), plain))
+    return found
+
+
+def is_bare(statement: Statement) -> bool:
+    """Whether the statement is no more than figures with their nouns: "300 personnes", "un montant de 2 millions"."""
+    numbers = statement.figures
+    if not numbers or statement.type == "direct":
+        return False
+    lex = lexicon(statement.lang)
+    if any(w.fold in lex.finite for w in statement.words):
+        return False
+    rest = [w for w in statement.content if not _counted(w, numbers, lex) and not _timed(w, statement.reading, lex)]
+    return len(rest) <= _BARE_AT_MOST
+
+
+def _counted(word: Word, numbers: Sequence[Quantity], lex: Lexicon) -> bool:
+    return word.numeric or word.fold in lex.frame or any(q.span.holds(word.span) for q in numbers)
+
+
+def _timed(word: Word, reading: Reading, lex: Lexicon) -> bool:
+    return word.fold in lex.time or any(time.span.holds(word.span) for time in reading.times)

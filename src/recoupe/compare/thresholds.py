@@ -1,0 +1,131 @@
+"""The few numbers that decisions in comparing rest on, in one place, each with the trade that it makes."""
+
+from __future__ import annotations
+
+# --- speakers ---------------------------------------------------------------------------------------------------
+
+# Two spellings of a name (rapidfuzz ratio, first letters equal): "Zelensky" and "Zelenskyy" are 94.  Lower joins
+# relatives and namesakes, higher loses transliterations.
+SPELLING_ALIKE = 80.0
+
+# Two descriptions of an unnamed speaker or body (cosine): "une source proche de l'enquête" and "a source close to the
+# investigation" are near .7.  Lower joins any two officials, higher loses translations.
+ROLE_ALIKE = 0.55
+
+# --- utterances -------------------------------------------------------------------------------------------------
+
+# Share of the longer statement's words that stand, in order, in the other: from here up two statements are "nearly the
+# same words" whoever says them.  Lower takes stock phrases for quotations, higher loses those that were altered.
+WORDS_ALIKE = 0.72
+
+# Content words of the shorter statement that stand in the other, in order, as a share: "part of the words".
+PART_ALIKE = 0.8
+
+# Content words that a run must have to be told as part of another speaker's statement.
+PART_WORDS = 4
+
+# Likeness of meaning (cosine, of the whole or clause by clause) that joins two statements of the same speaker in one
+# story: a speaker seldom says two like things on one day, so little is asked.
+MEANING_SAME_SPEAKER = 0.36
+
+# The same where nothing tells whether the speakers are one.
+MEANING_OPEN_SPEAKER = 0.55
+
+# The same where the speakers are different people: only a near copy of the meaning is shown, as a misattribution.
+MEANING_OTHER_SPEAKER = 0.8
+
+# A number that both statements give adds this to the likeness of their meaning.
+NUMBER_SUPPORT = 0.1
+
+# Words in a row that tell a short statement as part of a longer one, whoever says it.
+PART_RUN = 5
+
+# Likeness of meaning that joins the only quotation of a speaker in one article with the only one in another: proverbial
+# or freely translated words are far from one another for the encoder, and who says them where settles it.
+MEANING_ONLY_QUOTATION = 0.13
+
+# Likeness of meaning from which a pair that shares no word and no speaker is looked at: below it is never matched.
+MEANING_CANDIDATE = 0.45
+
+# Likeness from which two neighbouring statements of a speaker are two renderings of one, not two parts of it.
+RENDERING = 0.5
+
+# --- drift ------------------------------------------------------------------------------------------------------
+
+# Share of words in order (difflib) from which two reports in one language are compared word by word for what turned
+# the sense; below it the words differ too much for that and clauses are compared instead.
+NEAR_COPY = 0.6
+
+# Words of content that may stand in one exchange that holds a negation: more is a clause left out, not a denial.
+TURNED_WORDS = 2
+
+# Likeness of a clause and its counterpart (cosine), and its lead over rivals that would judge otherwise, for a missing
+# negation to count.  Lower finds more altered translations and more false alarms; a false alarm costs trust.
+CLAUSE_ALIKE = 0.5
+CLAUSE_MARGIN = 0.08
+
+# Two articles that share this many runs of this many words outside quotations are not independent witnesses of wording.
+COPIED_RUNS = 8
+COPIED_RUN_WORDS = 7
+
+# Share of the longest report's words of content that a report must have to count as full: among full ones the earliest
+# is shown first.
+FULL = 0.75
+
+# Likeness of meaning that joins an outlet's report of its own finding with another outlet's relay of it.
+MEANING_OWN_REPORT = 0.2
+
+# Share of the numbers that two reported (not quoted) statements must have in common: with fewer they are successive
+# counts or counts of different things, not one statement.
+FIGURES_FIT = 0.6
+
+# --- figures ------------------------------------------------------------------------------------------------------
+
+# Likeness of the words around two numbers that fit (cosine of near or wide window), asked by how telling the number is:
+# small round numbers (0), two digits or hundreds (1), three digits or hundreds of thousands (2).  Lower joins different
+# things with one number, higher loses translations.
+CONTEXT = (0.35, 0.25, 0.12)
+
+# What the same counted noun or measure takes off that.
+SAME_THING_EASES = 0.1
+
+# No two numbers further apart than this fit, whatever hedges them.
+WIDEST_FIT = 1.3
+
+# Quantities before a number among which the one that it is set against is looked for.
+LOOK_BACK = 4
+
+# Characters between two numbers set side by side, and how many times larger the one may be than the other.
+SIDE_BY_SIDE = 250
+RIVAL_RATIO = 12.0
+
+# Words of its own that the second number may bring along: with more it answers a question of its own.
+OWN_WORDS = 3
+
+# A contrast below this (a projection beside a count) joins only figures that no other article gives.
+SURE_CONTRAST = 0.8
+
+# Words between a number and its revision, and after it in which the stage is named ("à la mi-journée").
+REVISION_WORDS = 12
+STAGE_WORDS = 6
+
+# Significant characters that a number must have for a wrong or swapped digit to mean anything.
+SLIP_DIGITS = 2
+
+# Weights of what speaks for one question across articles, and the sum that settles it.  A false join shows as a false
+# conflict, so no single weak sign is enough.
+WEIGHT_COPIED = 0.5
+WEIGHT_MEASURE = 0.4
+WEIGHT_NOUN = 0.2
+WEIGHT_KEYS = 0.15
+WEIGHT_SLIP = 0.15
+WEIGHT_NEIGHBOURS = 0.15
+WEIGHT_LIKENESS = 0.5
+SAME_QUESTION = 0.45
+
+# The words around two numbers are "the same" from this share on, of at least so many words.
+COPIED_WINDOW = 0.75
+COPIED_WINDOW_WORDS = 6
+
+# Rounds in which groups are joined across articles: each can build on the neighbours joined before.
+PASSES = 3

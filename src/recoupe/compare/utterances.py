@@ -1,0 +1,203 @@
+"""Utterances: the same act of saying, found in several places.
+
+Within a story, candidates are the pairs of statements that share a word of content or a speaker, or whose meanings are
+near; each pair is compared, words first and meaning second, and pairs that match make groups.  A speaker's statement
+that one report cuts in two is read as one where another report has it whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from hashlib import sha256
+from itertools import combinations
+
+from recoupe.compare import thresholds as limits
+from recoupe.compare.drift import Context, occurrence, order
+from recoupe.compare.matching import Match, alike, match_meaning, match_words, possible
+from recoupe.compare.meaning import Meaning
+from recoupe.compare.names import Speakers, same_outlet, speaker
+from recoupe.compare.statements import Statement, is_bare, statement, statements
+from recoupe.model import Reading, Story, Utterance
+
+_COMMON = 60  # a word that more statements of a story than this share makes no candidates
+_BLOCK = 512  # statements whose vectors are compared at once
+Pair = tuple[int, int]
+
+
+def match(readings: Sequence[Reading], stories: Sequence[Story]) -> tuple[Utterance, ...]:
+    """The utterances that at least two places of a story report, in an order that depends on the stories alone."""
+    by_id = {reading.id: reading for reading in readings}
+    meaning = Meaning()
+    out: list[Utterance] = []
+    for story in sorted(stories, key=lambda s: s.id):
+        members = [by_id[a] for a in sorted(set(story.articles)) if a in by_id]
+        out.extend(_story(story.id, members, meaning))
+    return tuple(out)
+
+
+def _story(story: str, readings: Sequence[Reading], meaning: Meaning) -> list[Utterance]:
+    items = [s for reading in readings for s in statements(reading)]
+    if len(items) < 2:
+        return []
+    speakers = Speakers(readings, meaning)
+    links = _links(items, speakers, meaning)
+    out = []
+    for members in _groups(len(items), links):
+        group = _join_parts([items[i] for i in members], speakers, meaning)
+        if len(group) > 1 and not _only_figures(group):
+            labels = {links[pair].label: links[pair].score for pair in links if pair[0] in members}
+            out.append(_utterance(story, group, labels, Context(speakers, meaning)))
+    return sorted(out, key=lambda u: (u.occurrences[0].article, u.occurrences[0].content, u.id))
+
+
+def _links(items: Sequence[Statement], speakers: Speakers, meaning: Meaning) -> dict[Pair, Match]:
+    """The pairs that match, with how."""
+    links: dict[Pair, Match] = {}
+    near = _by_meaning(items, meaning)
+    for pair in sorted(_by_words(items) | _by_speaker(items) | near):
+        a, b = items[pair[0]], items[pair[1]]
+        relation = speakers.relation(a.speaker, b.speaker)[0]
+        if possible(a, b, relation):
+            found = match_words(a, b, relation) or match_meaning(a, b, relation, meaning)
+            if found:
+                links[pair] = found
+    links |= _own_reports(items, speakers, meaning, links)
+    return links | _only_quotations(items, speakers, meaning, links)
+
+
+def _by_words(items: Sequence[Statement]) -> set[Pair]:
+    posting: dict[str, list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        for key in sorted(set(item.keys)):
+            posting[key].append(index)
+    return {pair for found in posting.values() if len(found) <= _COMMON for pair in combinations(found, 2)}
+
+
+def _by_speaker(items: Sequence[Statement]) -> set[Pair]:
+    posting: dict[str, list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        who = speaker(item.speaker) if item.speaker else None
+        if who is not None:
+            for key in {*who.names[-1:], *who.roles}:
+                posting[key].append(index)
+    return {pair for found in posting.values() if len(found) <= _COMMON for pair in combinations(found, 2)}
+
+
+def _by_meaning(items: Sequence[Statement], meaning: Meaning) -> set[Pair]:
+    """Pairs of statements whose wholes are near in meaning, across languages and wordings."""
+    return set(meaning.near([item.plain for item in items], limits.MEANING_CANDIDATE, _BLOCK))
+
+
+def _only_quotations(
+    items: Sequence[Statement], speakers: Speakers, meaning: Meaning, links: dict[Pair, Match]
+) -> dict[Pair, Match]:
+    """A speaker's only quotation in one article with the only one in another, where neither is matched yet."""
+    linked = {index for pair in links for index in pair}
+    alone: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        who = speaker(item.speaker) if item.speaker else None
+        if who is not None and who.kind == "person" and item.type != "indirect":
+            alone[who.names[-1], item.article].append(index)
+    only = sorted(
+        (name, found[0]) for (name, _), found in alone.items() if len(found) == 1 and items[found[0]].type == "direct"
+    )
+    out = {}
+    for (one, i), (other, j) in combinations(only, 2):
+        if one != other or (i in linked and j in linked):
+            continue
+        pair = (min(i, j), max(i, j))
+        likeness = alike(items[i], items[j], meaning)
+        if pair not in links and likeness >= limits.MEANING_ONLY_QUOTATION:
+            out[pair] = Match("the speaker's only quotation in both", likeness)
+    return out
+
+
+def _own_reports(
+    items: Sequence[Statement], speakers: Speakers, meaning: Meaning, links: dict[Pair, Match]
+) -> dict[Pair, Match]:
+    """What an outlet reports as its own finding ("selon nos informations") with another one's relay of it."""
+    out = {}
+    own = [i for i, item in enumerate(items) if _own(item)]
+    for i in own:
+        for j, other in enumerate(items):
+            pair = (min(i, j), max(i, j))
+            apart = other.article != items[i].article and pair not in links
+            if apart and speakers.relation(items[i].speaker, other.speaker)[0] == "same":
+                likeness = alike(items[i], other, meaning)
+                if likeness >= limits.MEANING_OWN_REPORT:
+                    out[pair] = Match("the outlet's own report", likeness)
+    return out
+
+
+def _own(item: Statement) -> bool:
+    outlet = item.reading.article.outlet
+    return bool(outlet and item.speaker) and same_outlet(item.speaker or "", outlet or "")
+
+
+def _groups(count: int, links: Iterable[Pair]) -> list[list[int]]:
+    """The groups that the links make (union-find), each sorted, in order of the first member."""
+    root = list(range(count))
+
+    def find(i: int) -> int:
+        while root[i] != i:
+            root[i] = root[root[i]]
+            i = root[i]
+        return i
+
+    for i, j in links:
+        a, b = find(i), find(j)
+        root[max(a, b)] = min(a, b)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for i in range(count):
+        groups[find(i)].append(i)
+    return [members for members in groups.values() if len(members) > 1]
+
+
+def _join_parts(group: Sequence[Statement], speakers: Speakers, meaning: Meaning) -> list[Statement]:
+    """Read neighbouring statements of one speaker in one article as one, where they are parts and not renderings."""
+    out: list[Statement] = []
+    for item in sorted(group, key=lambda s: s.place):
+        last = out[-1] if out else None
+        if last is not None and last.article == item.article and _continues(last, item, speakers, meaning):
+            out[-1] = statement(item.reading, (*last.attributions, *item.attributions))
+        else:
+            out.append(item)
+    return out
+
+
+def _continues(last: Statement, item: Statement, speakers: Speakers, meaning: Meaning) -> bool:
+    if item.attributions[0] - last.attributions[-1] != 1 or last.speaker != item.speaker:
+        return False
+    if any(a.overlaps(b) for a in last.spans for b in item.spans):
+        return False
+    return alike(last, item, meaning) < limits.RENDERING and match_words(last, item, "same") is None
+
+
+def _only_figures(group: Sequence[Statement]) -> bool:
+    """Whether the group is a figure and no statement: somebody gives it bare, and nobody quotes it."""
+    return any(is_bare(s) for s in group) and all(s.type == "indirect" for s in group)
+
+
+def _utterance(story: str, group: Sequence[Statement], labels: dict[str, float], context: Context) -> Utterance:
+    fullest, *others = order(group, context)
+    occurrences = (occurrence(fullest, fullest, context), *(occurrence(item, fullest, context) for item in others))
+    key = "|".join((story, fullest.article, *(f"{s.start}-{s.end}" for s in fullest.spans)))
+    return Utterance(
+        id=f"u-{sha256(key.encode('utf-8', 'replace')).hexdigest()[:12]}",
+        story=story,
+        speaker=fullest.speaker,
+        occurrences=occurrences,
+        first=_first(group),
+        reason="; ".join(sorted(labels)),
+        score=round(min(labels.values(), default=1.0), 3),
+    )
+
+
+def _first(group: Sequence[Statement]) -> str | None:
+    """The article that carried it first; None where a date is missing or two are equal."""
+    moments = {item.article: item.reading.article.moment for item in group}
+    dated = sorted((when, article) for article, when in moments.items() if when is not None)
+    if len(dated) < len(moments) or (len(dated) > 1 and dated[0][0] == dated[1][0]):
+        return None
+    return dated[0][1]

@@ -1,0 +1,87 @@
+"""The verdict on a figure: whether its places agree, conflict, or the later replaces the earlier, with the reason."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from recoupe.compare.mentions import Mention
+from recoupe.compare.names import Speakers
+from recoupe.compare.quantities import fits
+from recoupe.compare.questions import Link
+from recoupe.model import Verdict
+
+
+def judge(found: Sequence[Mention], links: Sequence[Link], speakers: Speakers) -> tuple[Verdict, str]:
+    """The verdict on the mentions of one question, ordered by date, and the reason that a person can check."""
+    camps = _camps(found)
+    if len(camps) == 1:
+        return "agree", _agreement(found)
+    labels = {link.label for link in links}
+    told = _told(camps)
+    if "two sources side by side" in labels:
+        return "conflict", f"{told}: sources differ at the same time"
+    if "title against text" in labels:
+        return "conflict", f"{told}: title and text differ"
+    if "one revises the other" in labels:
+        return "update", f"{told}: one replaces the other"
+    if "the same statement" in labels:
+        return "conflict", f"{told}: the same statement with another number"
+    if _replaced(camps):
+        return "update", f"{told}: later replaces earlier"
+    if not all(m.reading.article.moment for m in found):
+        return "cannot tell", f"{told}: a date is missing"
+    return "conflict", told
+
+
+def _camps(found: Sequence[Mention]) -> list[list[Mention]]:
+    """The mentions by number: each camp holds those that fit one another, the finest-grained first."""
+    camps: list[list[Mention]] = []
+    for mention in sorted(found, key=lambda m: (m.modifier is not None, m.value, m.place)):
+        for camp in camps:
+            if all(fits(m.value, mention.value, m.modifier, mention.modifier) for m in camp):
+                camp.append(mention)
+                break
+        else:
+            camps.append([mention])
+    return sorted(camps, key=lambda camp: min(_when(m) for m in camp))
+
+
+def _when(mention: Mention) -> tuple[float, tuple[str, bool, int]]:
+    moment = mention.reading.article.moment
+    return (moment.timestamp() if moment else float("inf"), mention.place)
+
+
+def _replaced(camps: Sequence[Sequence[Mention]]) -> bool:
+    """Whether the measure changes with time and each number is given up before the next one comes."""
+    evolving = any(m.measure is not None and m.measure.evolves for camp in camps for m in camp)
+    dated = [[_when(m)[0] for m in camp if m.reading.article.moment] for camp in camps]
+    if not all(dated):
+        return False
+    ordered = all(max(one) < min(two) for one, two in itertools.pairwise(dated))
+    return ordered and (evolving or _counts(camps))
+
+
+def _counts(camps: Sequence[Sequence[Mention]]) -> bool:
+    """Whether a plain count of things grows from one number to the next."""
+    values = [camp[0].value for camp in camps]
+    growing = all(a < b for a, b in itertools.pairwise(values))
+    return growing and all(m.counted and m.measure is None for camp in camps for m in camp)
+
+
+def _agreement(found: Sequence[Mention]) -> str:
+    values = sorted({m.value for m in found})
+    return "same number" if len(values) == 1 else "numbers that fit when rounded"
+
+
+def _told(camps: Sequence[Sequence[Mention]]) -> str:
+    """Each number with its time and source: "12 at 2024-11-05T08:00 by préfecture"."""
+    return ", ".join(_tell(min(camp, key=_when)) for camp in camps)
+
+
+def _tell(mention: Mention) -> str:
+    text = mention.reading.article.title if mention.in_title else mention.reading.text
+    moment = mention.reading.article.published
+    when = f" at {moment}" if moment else ""
+    who = f" by {mention.source}" if mention.source else f" in {mention.reading.article.outlet or mention.article}"
+    return f"{mention.span.of(text)}{when}{who}"

@@ -1,0 +1,76 @@
+"""The words of a stretch of text with their places, by which statements and surroundings of figures are compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from recoupe.compare.lexicon import Lexicon
+from recoupe.text import Span, fold
+
+# Numbers with their grouping and decimal marks; the English "n't" apart from its verb; words without apostrophes or
+# hyphens, so that "l’âge" and "rendez-vous" give two words each.
+_WORD = re.compile(
+    r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+    r"|[^\W\d_]+?(?=n['’]t\b)|n['’]t\b|[^\W\d_]+"
+)
+_GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+$")
+_KEY = 6  # letters of a stem: enough to tell words apart, few enough to join inflections and cognates
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or number: `span` in the stored text, `fold` its folded form, `key` its stem."""
+
+    span: Span
+    fold: str
+    key: str
+    capital: bool
+
+    @property
+    def numeric(self) -> bool:
+        """Whether it is written in digits."""
+        return self.fold[:1].isdigit()
+
+
+def words(text: str, spans: Iterable[Span]) -> tuple[Word, ...]:
+    """The words inside the spans, in order."""
+    found = []
+    for span in spans:
+        for match in _WORD.finditer(text, max(span.start, 0), min(span.end, len(text))):
+            raw = match.group()
+            folded = fold(raw)
+            found.append(Word(Span(match.start(), match.end()), folded, stem(folded), raw[0].isupper()))
+    return tuple(found)
+
+
+def stem(folded: str) -> str:
+    """A crude stem: no plural mark, then the first letters, so that inflections and most cognates fall together."""
+    if len(folded) > 3 and folded[-1] in "sx":
+        folded = folded[:-1]
+    return folded[:_KEY]
+
+
+def content(found: Sequence[Word], lexicon: Lexicon) -> tuple[Word, ...]:
+    """The words that carry content: numbers and all words but the language's stop words and single letters."""
+    return tuple(w for w in found if w.numeric or (len(w.fold) > 1 and w.fold not in lexicon.stop))
+
+
+def number(raw: str) -> float | None:
+    """The value of a number in digits, whichever way it groups them; None where it is none.
+
+    Three digits after a mark are a group ("1.200", "1,200", "1 200"), anything else a fraction ("68,4", "2.50").
+    """
+    plain = raw.replace("\u00a0", " ").replace("\u202f", " ")
+    if _GROUPED.match(plain):
+        plain = re.sub(r"[ .,]", "", plain)
+    else:
+        head, mark, tail = plain.rpartition("," if plain.rfind(",") > plain.rfind(".") else ".")
+        if mark and _GROUPED.match(head):
+            head = re.sub(r"[ .,]", "", head)
+        plain = f"{head}.{tail}" if mark else plain.replace(" ", "")
+    try:
+        return float(plain)
+    except ValueError:
+        return None
