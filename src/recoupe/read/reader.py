@@ -44,6 +44,17 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(d.name for d in here.iterdir() if d.is_dir() and d.joinpath("language.toml").is_file()))
 
 
+def stages_for(layers: Collection[str]) -> tuple[Stage, ...]:
+    """The stages that filling these fields of a page takes, by what each stage requires and assigns."""
+    wanted = set(layers)
+    chosen: list[Stage] = []
+    for stage in reversed(STAGES):
+        if stage.assigns & wanted:
+            chosen.append(stage)
+            wanted |= stage.requires
+    return tuple(reversed(chosen))
+
+
 class Reader:
     """Reads articles through the stages, checked once when the reader is built.
 
