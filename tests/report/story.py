@@ -1,5 +1,6 @@
 """An invented dossier in French and English that shows every kind of line: the fixture of the report's tests."""
 
+# ruff: noqa: E501  (a paragraph of an article is one line)
 from __future__ import annotations
 
 from recoupe.model import (
@@ -96,7 +97,9 @@ ROAD = "la route de la vallée pourrait rouvrir mercredi"
 
 
 def readings() -> tuple[Reading, ...]:
-    def said(text: str, words: str, source: str | None, cue: str | None, speaker: str | None, **more: str) -> Attribution:
+    def said(
+        text: str, words: str, source: str | None, cue: str | None, speaker: str | None, **more: str
+    ) -> Attribution:
         return Attribution(
             type="direct" if "type" not in more else "indirect",
             content=(at(text, words),),
@@ -232,14 +235,18 @@ def readings() -> tuple[Reading, ...]:
                 "Odile Marsan",
                 type="indirect",
             ),
-            said(RADIO, "4,1 millions d’euros", "L’association Rives vives", "parle de", "Rives vives", type="indirect"),
+            said(
+                RADIO, "4,1 millions d’euros", "L’association Rives vives", "parle de", "Rives vives", type="indirect"
+            ),
         ),
         (number(RADIO, "4,1 millions d’euros", 4.1e6, "EUR"),),
         (),
         (Credit(at(RADIO, "Nouvelles du soir"), "Nouvelles du soir", "outlet"),),
     )
     ferry = Reading(
-        Article("ferry", FERRY, title="Ferry crews to strike", lang="en", outlet="Harbour Post", published="2031-03-06"),
+        Article(
+            "ferry", FERRY, title="Ferry crews to strike", lang="en", outlet="Harbour Post", published="2031-03-06"
+        ),
         (
             said(FERRY, "We have asked for talks 14 times,", "Moira Quill", "said", "Moira Quill"),
             said(FERRY, "Ferry crews at Port Alder will strike on Friday", "the union", "said", "the union", type="i"),
@@ -255,7 +262,9 @@ def readings() -> tuple[Reading, ...]:
 def comparison() -> Comparison:
     return Comparison(
         stories=(
-            Story("st-valbrune", ("echo", "harbour", "meridienne", "radio", "soir"), ("Valbrune", "passerelle", "Marsan")),
+            Story(
+                "st-valbrune", ("echo", "harbour", "meridienne", "radio", "soir"), ("Valbrune", "passerelle", "Marsan")
+            ),
             Story("st-ferry", ("ferry",), ("Port Alder", "ferry")),
         ),
         utterances=(_signal(), _road()),
@@ -296,7 +305,9 @@ def comparison() -> Comparison:
             Edge("harbour", "Agence Méridienne", "credit", at(ENGLISH, "Agence Méridienne"), "fi-hurt", "reported"),
             Edge("harbour", "Odile Marsan", "speaker", at(ENGLISH, "the prefect, Odile Marsan"), "ut-signal", "source"),
             Edge("soir", "syndicat des pompiers", "credit", at(EVENING, "syndicat des pompiers"), "fi-hurt", "selon"),
-            Edge("soir", "radio", "outlet", at(EVENING, "l’association Rives vives"), "fi-cost", "same words, no source"),
+            Edge(
+                "soir", "radio", "outlet", at(EVENING, "l’association Rives vives"), "fi-cost", "same words, no source"
+            ),
             Edge("radio", "soir", "outlet", at(RADIO, "Nouvelles du soir"), "fi-cost", "citée par"),
         ),
         notes=(
@@ -413,7 +424,9 @@ def _figures() -> tuple[Figure, ...]:
         FigureOccurrence("radio", at(RADIO, "4,1 millions d’euros"), 0, 4.1e6, "EUR", None, "Rives vives"),
     )
     return (
-        Figure("fi-hurt", "st-valbrune", "personnes blessées passerelle Valbrune", "conflict", hurt, "12, 15 and 19", 0.9),
+        Figure(
+            "fi-hurt", "st-valbrune", "personnes blessées passerelle Valbrune", "conflict", hurt, "12, 15 and 19", 0.9
+        ),
         Figure("fi-cost", "st-valbrune", "travaux ont coûté 2029", "conflict", cost, "two sources clash", 0.9),
         Figure(
             "fi-hospital",

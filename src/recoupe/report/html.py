@@ -22,6 +22,9 @@ from recoupe.report.wording import Wording
 SHOWN = 12
 """How many differences of a kind, and how many full texts, stand open; the rest is folded but all there."""
 
+FEW = 5
+"""How many places of one value, and how many alterations of one statement, stand open."""
+
 
 @cache
 def _environment(ui: Ui) -> Environment:
@@ -43,6 +46,7 @@ def _environment(ui: Ui) -> Environment:
         tallied=words.tally,
         graph=layout.graph,
         shown=SHOWN,
+        few=FEW,
     )
     return environment
 

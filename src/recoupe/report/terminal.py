@@ -32,6 +32,9 @@ WIDEST = 100
 LONGEST = 420
 """Most code points of one quotation or passage; the whole of it stands in the HTML and JSON reports."""
 
+FEW = 5
+"""Most places listed of one value that one voice gives."""
+
 _SIGNED = {"left out": "[-{}-]", "added": "{{+{}+}}", "gap": " {} "}
 _STYLES = {"left out": "red", "added": "bold green", "marked": "bold", "gap": "dim"}
 
@@ -152,12 +155,14 @@ class _Printer:
                 who = known or self.words.t("figures.nobody")
                 style = "bold red" if figure.verdict == "conflict" else "bold"
                 self._line((head, style), unit, "  ", (who, "bold" if voice.name else "italic"), indent=4)
-                for said in voice.places:
+                for said in voice.places[:FEW]:
                     flags = [self.words.t("figures.title_place")] if said.in_title else []
                     flags += [self.words.t(f"modifier.{said.modifier}")] if said.modifier else []
                     self._line(f"{self.words.place(said.article)}{_bracketed(flags)}", indent=8)
                     if figure.verdict == "conflict":
                         self._line(self._context(said.context), indent=12)
+                if len(voice.places) > FEW:
+                    self._line((self.words.plural("more", len(voice.places) - FEW), "dim"), indent=8)
         self._reason(figure.reason, 4)
         self._origins(figure.origins, 4)
 

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from recoupe.model import Reading
 from recoupe.report.view.types import Back, Layer, Segment
@@ -121,8 +122,7 @@ def segments(
     active: dict[Layer, int] = {}
     waiting: list[str] = []
     row, last = 0, _Draft("", ())
-    points = sorted(cuts)
-    for point, following in zip(points, [*points[1:], len(text)], strict=True):
+    for point, following in pairwise([*sorted(cuts), len(text)]):
         here = cuts[point]
         for layer in here.closed:
             active[layer] -= 1

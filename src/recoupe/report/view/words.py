@@ -87,8 +87,9 @@ def differing(
         at = span.start
         for change in shown[number]:
             gone = change.there.of(there)
-            parts.append(Part(here[at : change.here.start]))
-            parts += _replaced(gone, change.here.of(here), here[change.here.end : span.end], change)
+            before = here[at : change.here.start]
+            parts.append(Part(before))
+            parts += _replaced(gone, change.here.of(here), (before, here[change.here.end : span.end]), change)
             at = change.here.end
         parts.append(Part(here[at : span.end]))
     return tidy(parts, limit), tuple(apart)
@@ -108,14 +109,17 @@ def _split(content: Sequence[Span], changes: Iterable[Change]) -> tuple[list[lis
     return inside, apart
 
 
-def _replaced(gone: str, new: str, rest: str, change: Change) -> list[Part]:
-    """The parts that show one change; words only left out are kept apart from what follows them."""
-    parts = [Part(gone, "left out", change.kind)] if gone.strip() else []
+def _replaced(gone: str, new: str, beside: tuple[str, str], change: Change) -> list[Part]:
+    """The parts that show one change; words only left out are kept apart from the words `beside` them."""
+    if not gone.strip():
+        return [Part(new, "added", change.kind)]
+    parts = [Part(gone, "left out", change.kind)]
     if new.strip():
-        parts.append(Part(new, "added", change.kind))
-    elif parts and not gone[-1:].isspace() and rest[:1].isalnum():
-        parts.append(Part(" "))
-    return parts
+        return [*parts, Part(new, "added", change.kind)]
+    before, after = beside
+    left = [Part(" ")] if before[-1:].isalnum() and gone[:1].isalnum() else []
+    right = [Part(" ")] if gone[-1:].isalnum() and after[:1].isalnum() else []
+    return left + parts + right
 
 
 def aligned(text: str, span: Span, changed: Iterable[tuple[Span, Part]], limit: int = QUOTE) -> tuple[Part, ...]:

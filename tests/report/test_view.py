@@ -1,0 +1,297 @@
+"""What is shown, in which order, with which links, and the words of a difference."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import recoupe.report
+from recoupe.messages import Ui, catalogue
+from recoupe.model import (
+    Act,
+    Change,
+    ChangeKind,
+    Drift,
+    EdgeKind,
+    Modifier,
+    Polarity,
+    Verdict,
+)
+from recoupe.report.format import number, percent, when
+from recoupe.report.view import build
+from recoupe.report.view.evidence import Mark, segments
+from recoupe.report.view.sources import circular
+from recoupe.report.view.types import Column, Layer
+from recoupe.report.view.words import around, differing, language, line, safe, web_address
+from recoupe.report.wording import SIGNS
+from recoupe.text import Span
+from tests.report.story import AGENCY, dossier
+
+
+def test_what_differs_comes_first_and_the_gravest_change_first() -> None:
+    view = build(dossier(), "en")
+    assert [figure.tag for figure in view.conflicts] == ["F1", "F2"]
+    assert [statement.tag for statement in view.altered] == ["S1", "S2"]
+    assert [pair.kind for pair in view.altered[0].swaps] == ["speaker", "negation", "number"]
+    assert (view.altered[0].swaps[0].before, view.altered[0].swaps[0].after) == ("Odile Marsan", "Lucien Barthe")
+
+
+def test_values_of_a_figure_stand_from_the_smallest_under_who_says_so() -> None:
+    hurt = build(dossier(), "en").conflicts[0]
+    shown = [(value.shown, [voice.name for voice in value.voices], value.places) for value in hurt.values]
+    assert shown == [
+        ("12", ["Agence Méridienne", None], 3),
+        ("15", [None], 1),
+        ("19", ["syndicat des pompiers"], 1),
+    ]
+
+
+def test_articles_are_numbered_by_story_then_by_time_undated_ones_last() -> None:
+    view = build(dossier(), "en")
+    assert [ref.name for ref in view.stories[0].articles] == [
+        "Agence Méridienne",
+        "L’Écho du Val",
+        "Harbour Post",
+        "Nouvelles du soir",
+        "Radio Brume",
+    ]
+    assert [text.ref.number for text in view.texts] == [1, 2, 3, 4, 5, 6, 7]
+    assert [text.ref.id for text in view.apart] == ["bote"]
+    assert [text.unread for text in view.unread] == ["language: de"]
+
+
+def test_statements_that_no_comparison_holds_are_listed_once() -> None:
+    view = build(dossier(), "en")
+    story = view.stories[0]
+    single = [(speaker.name, s.places[0].words.parts[0].text) for speaker in story.speakers for s in speaker.single]
+    assert ("Lucien Barthe", "Nobody told us,") in single
+    places = [p.evidence for sp in story.speakers for s in (*sp.shared, *sp.single) for p in s.places]
+    assert len(places) == len(set(places)) == sum(len(r.attributions) for r in dossier().readings[:5])
+
+
+def test_the_circle_of_sources_is_marked() -> None:
+    sourcing = build(dossier(), "en").stories[0].sourcing
+    assert sourcing is not None
+    circles = {(rest.article.id, rest.target.id if rest.target else "") for rest in sourcing.rests if rest.circular}
+    assert circles == {("soir", "radio"), ("radio", "soir")}
+
+
+def test_only_edges_on_a_circle_are_circular() -> None:
+    edges = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("e", "a"), ("d", "f")]
+    assert circular(edges) == {("a", "b"), ("b", "c"), ("c", "a")}
+
+
+# --- words ------------------------------------------------------------------------------------------------------
+
+SPACES = re.compile(r"\s+")
+
+
+def _bare(text: str) -> str:
+    return SPACES.sub("", text)
+
+
+@st.composite
+def changed_texts(draw: st.DrawFn) -> tuple[str, str, Span, list[Change]]:
+    words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cf"]), min_size=1, max_size=60)
+    here, there = draw(words), draw(words)
+    start = draw(st.integers(0, len(here)))
+    content = Span(start, draw(st.integers(start, len(here))))
+    kinds: st.SearchStrategy[ChangeKind] = st.sampled_from(get_args(ChangeKind))
+    changes = []
+    for _ in range(draw(st.integers(0, 5))):
+        a, b = sorted((draw(st.integers(0, len(here))), draw(st.integers(0, len(here)))))
+        c, d = sorted((draw(st.integers(0, len(there))), draw(st.integers(0, len(there)))))
+        changes.append(Change(draw(kinds), Span(a, b), Span(c, d)))
+    return here, there, content, changes
+
+
+@given(changed_texts())
+def test_the_words_here_can_always_be_read_off_a_difference(given_: tuple[str, str, Span, list[Change]]) -> None:
+    here, there, content, changes = given_
+    parts, apart = differing(here, (content,), there, changes)
+    kept = "".join(part.text for part in parts if part.op != "left out")
+    assert _bare(kept) == _bare(safe(content.of(here)))
+    assert all(change in changes for change in apart)
+
+
+def test_words_left_out_do_not_stick_to_the_words_around_them() -> None:
+    parts, _ = differing("je reste ici", (Span(0, 12),), "pas", [Change("negation", Span(9, 9), Span(0, 3))])
+    assert "".join(part.text for part in parts) == "je reste pas ici"
+    parts, _ = differing("à tous", (Span(0, 6),), "y compris", [Change("wording", Span(6, 6), Span(0, 9))])
+    assert "".join(part.text for part in parts) == "à tous y compris"
+
+
+def test_a_change_of_the_whole_report_is_not_shown_among_the_words() -> None:
+    change = Change("language", Span(0, 4), Span(0, 3))
+    parts, apart = differing("twelve", (Span(0, 6),), "douze", [change])
+    assert [part.op for part in parts] == ["same"]
+    assert apart == (change,)
+
+
+def test_the_words_around_a_figure_are_cut_between_words() -> None:
+    start = AGENCY.index("3,2 millions")
+    parts = around(AGENCY, Span(start, start + 20), reach=20)
+    assert [part.text for part in parts] == ["…travaux ont coûté ", "3,2 millions d’euros", " en 2029."]
+
+
+@given(
+    st.text(st.sampled_from("ab \n\r\u2028"), max_size=80), st.lists(st.tuples(st.integers(0, 90), st.integers(0, 90)))
+)
+def test_cutting_a_text_at_its_marks_loses_nothing(text: str, bounds: list[tuple[int, int]]) -> None:
+    layers = get_args(Layer)
+    marks = [Mark(layers[n % len(layers)], (Span(min(pair), max(pair)),), f"k{n}") for n, pair in enumerate(bounds)]
+    lines = [Span(*m.span()) for m in re.finditer(r"[^\r\n\u2028\u2029]+", text) if m.group().strip()]
+    cut = segments(text, lines, marks, {})
+    anchors = [anchor for row in cut for segment in row for anchor in segment.anchors]
+    assert sorted(anchors) == sorted(f"k{n}" for n in range(len(marks)))
+    shown = ["".join(segment.text for segment in row) for row in cut if any(segment.text for segment in row)]
+    assert shown == [safe(span.of(text)) for span in lines]
+
+
+@given(st.text(max_size=200), st.integers(2, 50))
+def test_a_line_is_one_line_and_no_longer_than_asked(text: str, limit: int) -> None:
+    shown = line(text, limit)
+    assert len(shown) <= limit
+    assert not re.search(r"[\n\r\x00-\x08\ud800-\udfff\u202a-\u202e\u2066-\u2069]", shown)
+
+
+@given(st.text(max_size=100))
+def test_safe_text_keeps_every_offset(text: str) -> None:
+    assert len(safe(text)) == len(text)
+    safe(text).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        " https://a.example",
+        "https://a.example/\nb",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "//a.example/x",
+        "https:/a",
+        "http://[::1",
+        'https://a.example/"x',
+        "https://a.example/\ud800",
+        "https://a.example/" + "a" * 3000,
+        "",
+        None,
+    ],
+)
+def test_what_is_no_web_address_is_no_link(url: str | None) -> None:
+    assert web_address(url) is None
+
+
+def test_a_web_address_is_a_link() -> None:
+    assert web_address("https://a.example/b?c=d&e=%20#f") == "https://a.example/b?c=d&e=%20#f"
+
+
+@pytest.mark.parametrize(("given_lang", "shown"), [("fr", "fr"), ("fr-CA", None), ('x" onload="', None), (None, None)])
+def test_a_language_tag_has_the_form_of_one(given_lang: str | None, shown: str | None) -> None:
+    assert language(given_lang) == shown
+
+
+# --- numbers and dates ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("value", "french", "english"),
+    [
+        (12, "12", "12"),
+        (3_200_000, "3\u202f200\u202f000", "3,200,000"),
+        (0.6667, "0,6667", "0.6667"),
+        (-4.5, "−4,5", "−4.5"),
+        (1e21, "1e+21", "1e+21"),
+        (float("inf"), "?", "?"),
+        (float("nan"), "?", "?"),
+    ],
+)
+def test_numbers(value: float, french: str, english: str) -> None:
+    assert (number(value, "fr"), number(value, "en")) == (french, english)
+
+
+def test_shares() -> None:
+    assert (percent(0.844, "fr"), percent(0.844, "en")) == ("84\u202f%", "84%")
+
+
+@pytest.mark.parametrize(
+    ("published", "french", "english"),
+    [
+        ("2031-03-04T08:00:00+01:00", "4 mars 2031, 08:00 UTC+1", "4 Mar 2031, 08:00 UTC+1"),
+        ("2031-08-04T08:00:00-03:30", "4 août 2031, 08:00 UTC−3:30", "4 Aug 2031, 08:00 UTC−3:30"),
+        ("2031-08-04T08:00:00", "4 août 2031, 08:00", "4 Aug 2031, 08:00"),
+        ("2031-03-04", "4 mars 2031", "4 Mar 2031"),
+        ("some day", "some day", "some day"),
+        (None, None, None),
+    ],
+)
+def test_dates_are_shown_at_the_precision_stated(
+    published: str | None, french: str | None, english: str | None
+) -> None:
+    assert (when(published, "fr"), when(published, "en")) == (french, english)
+
+
+# --- messages ---------------------------------------------------------------------------------------------------
+
+PLACES = re.compile(r"\{(\w+)\}")
+
+
+def test_the_two_catalogues_have_the_same_keys_and_places() -> None:
+    fr, en = catalogue("recoupe.report", "fr"), catalogue("recoupe.report", "en")
+    assert fr.keys() == en.keys()
+    assert {k: sorted(PLACES.findall(v)) for k, v in fr.items()} == {
+        k: sorted(PLACES.findall(v)) for k, v in en.items()
+    }
+
+
+@pytest.mark.parametrize("ui", ["fr", "en"])
+def test_every_label_of_the_model_has_words(ui: Ui) -> None:
+    words = catalogue("recoupe.report", ui)
+    labels = {
+        "verdict": get_args(Verdict),
+        "drift": get_args(Drift),
+        "change": get_args(ChangeKind),
+        "modifier": get_args(Modifier),
+        "edge": get_args(EdgeKind),
+        "column": get_args(Column),
+        "flag": tuple(flag for flag in (*get_args(Act), *get_args(Polarity)) if flag not in ("said", "statement")),
+    }
+    missing = [f"{kind}.{label}" for kind, names in labels.items() for label in names if f"{kind}.{label}" not in words]
+    assert missing == []
+    assert set(SIGNS) == {*get_args(Verdict), *get_args(Drift)}
+
+
+def test_every_message_is_used() -> None:
+    package = Path(recoupe.report.__file__).parent
+    sources = [path.read_text("utf-8") for path in (*package.rglob("*.py"), *package.rglob("*.j2"))]
+    text = "\n".join(sources)
+    dynamic = tuple(
+        [
+            "verdict.",
+            "drift.",
+            "change.",
+            "modifier.",
+            "edge.",
+            "column.",
+            "flag.",
+            "layer.",
+            "month.",
+            "tag.",
+            "count.",
+        ]
+    )
+    unused = [
+        key
+        for key in catalogue("recoupe.report", "en")
+        if not key.startswith(dynamic) and f'"{key}"' not in text and f"'{key}'" not in text
+    ]
+    assert unused == []
+    counts = {key.split(".")[1] for key in catalogue("recoupe.report", "en") if key.startswith("count.")}
+    assert [key for key in sorted(counts) if f'"{key}"' not in text and f"'{key}'" not in text] == []
