@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, BinaryIO
 from recoupe import __version__
 from recoupe.errors import UsageError
 from recoupe.model import Act, Article, Dossier, Failure, Reading
+from recoupe.text import sha256
 
 ALL_ACTS: tuple[Act, ...] = ("statement", "belief", "intention")
 STATEMENTS: tuple[Act, ...] = ("statement",)
 
 if TYPE_CHECKING:
     import os
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     Input = str | os.PathLike[str]
 
@@ -41,26 +42,25 @@ class Options:
     progress: Progress = field(default_factory=Progress)
 
 
-def gather(inputs: Sequence[Input], options: Options) -> tuple[list[Article], list[Failure]]:
-    """All articles of the inputs, exact duplicates as one with several places, in an order of their own.
+def gather(inputs: Sequence[Input], options: Options) -> tuple[tuple[Article, ...], tuple[Failure, ...]]:
+    """All articles of the inputs, exact duplicates as one with several places, and what could not be read.
 
-    Raises UsageError where nothing at all could be read.
+    Both are in an order of their own, which the order of the inputs does not change.
     """
     from recoupe.ingest import IngestOptions, ingest, merge
 
     given = IngestOptions(
         published=options.published, outlet=options.outlet, lang=options.lang, allow_private=options.allow_private
     )
-    articles: list[Article] = []
-    failures: list[Failure] = []
     options.progress.start("ingest", None)
-    for found in ingest(inputs, options=given, stdin=options.stdin):
-        if isinstance(found, Failure):
-            failures.append(found)
-        else:
-            articles.append(found)
-        options.progress.advance(1)
-    return merge(articles), sorted(failures, key=lambda f: (f.input, f.cause))
+
+    def counted() -> Iterator[Article | Failure]:
+        for found in ingest(inputs, options=given, stdin=options.stdin):
+            options.progress.advance(1)
+            yield found
+
+    intake = merge(counted())
+    return intake.articles, intake.failures
 
 
 def read_articles(articles: Iterable[Article], options: Options) -> list[Reading]:
@@ -123,9 +123,11 @@ def read(
 
     `published`: an ISO 8601 date, the anchor of "yesterday".  `lang`: "fr" or "en"; told from the text where not given.
     """
-    from recoupe.ingest import article_of
+    from recoupe.ingest.language import detect
 
-    article = article_of(text, title=title, lang=lang, outlet=outlet, published=published)
+    if lang is None and (detected := detect(text)):
+        lang = detected.lang
+    article = Article(sha256(text)[:12], text, title, lang, outlet, published)
     return read_articles([article], Options(acts=acts))[0]
 
 
