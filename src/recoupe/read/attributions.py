@@ -185,13 +185,14 @@ class _Reader:
         kind: AttributionType = (
             "direct" if set(kinds) == {"direct"} else "indirect" if set(kinds) == {"indirect"} else "mixed"
         )
+        act = "statement" if kind != "indirect" else draft.act  # a paper can quote only what was said or written
         return Attribution(
             kind,
             tuple(spans),
             draft.source,
             draft.cue,
             None,
-            draft.act,
+            act,
             draft.polarity,
             draft.hedged,
             draft.reason,

@@ -79,15 +79,15 @@ class _Conjugator:
 
 def _merge(groups: Iterable[Mapping[str, Any]]) -> list[Cue]:
     """One cue for each verb and act: a verb may stand in several groups, and takes the frames of all of them."""
-    frames: dict[tuple[str, Act], set[str]] = defaultdict(set)
-    denied: set[tuple[str, Act]] = set()
+    frames: dict[tuple[str, Act, bool], set[str]] = defaultdict(set)
+    denied: set[tuple[str, Act, bool]] = set()
     for group in groups:
         for words in group["words"]:
-            key = (str(words), group.get("act", "statement"))
+            key = (str(words), group.get("act", "statement"), "document" in group["frames"])
             frames[key].update(group["frames"])
             if group.get("polarity") == "denied":
                 denied.add(key)
-    return [_cue(words, act, found, (words, act) in denied) for (words, act), found in frames.items()]
+    return [_cue(key[0], key[1], found, key in denied) for key, found in frames.items()]
 
 
 def _cue(words: str, act: Act, frames: set[str], denied: bool) -> Cue:

@@ -71,7 +71,7 @@ def read_unit(unit: Unit, lexicon: Lexicon) -> list[Draft]:
         draft = _verb_frame(sentence, group)
         if draft:
             drafts.append(draft)
-            done.add(group.verb)
+            done.update(range(group.verb, group.end))
     if not done:
         draft = _no_verb(sentence)
         if draft:
@@ -95,7 +95,7 @@ def _content_end(sentence: _Sentence, start: int, mode: Mode) -> int:
     n = start
     while n < len(unit):
         token = unit.tokens[n]
-        if token.low == ";" or token.low in (".", "!", "?", "…") and n + 1 == len(unit):
+        if token.low == ";" or (token.low in (".", "!", "?", "…") and n + 1 == len(unit)):
             break
         if n > start and _reporter_goes_on(sentence, n, mode):
             break
@@ -150,8 +150,8 @@ def _reporter_goes_on(sentence: _Sentence, n: int, mode: Mode) -> bool:
         return True
     if group is not None and group.shape == "participle" and bound and _takes_content(unit, group):
         return True
-    if mode == "figure" and comma and not bound and unit.low(at) not in g.figure_links:
-        return True
+    if mode == "figure" and comma and not bound:
+        return unit.low(at) not in g.figure_links and unit.tokens[min(at, len(unit) - 1)].pos != "NUM"
     if mode != "clause":
         return unit.low(at) in g.breaks or _opens_clause(unit, at, bound=bound)
     return False
@@ -170,8 +170,7 @@ def _takes_content(unit: Unit, group: Group) -> bool:
     return (
         low in unit.grammar.complementisers
         or low == ":"
-        or (nxt < len(unit)
-        and unit.opens_quote(nxt))
+        or (nxt < len(unit) and unit.opens_quote(nxt))
         or (group.cue_for("np") is not None and unit.tokens[min(nxt, len(unit) - 1)].pos in ("DET", "NUM"))
     )
 
@@ -190,7 +189,7 @@ def _cue_participle(sentence: _Sentence, at: int, *, marked: bool) -> bool:
     before = unit.tokens[group.start - 1] if group.start else None
     after_noun = before is not None and before.pos in ("NOUN", "PROPN", "ADJ") and group.start == group.verb
     follows = unit.low(group.end)
-    if follows == ":" or group.end < len(unit) and unit.opens_quote(group.end):
+    if follows == ":" or (group.end < len(unit) and unit.opens_quote(group.end)):
         return True
     return not after_noun and (marked or group.start < group.verb)
 
@@ -200,7 +199,7 @@ def _opens_clause(unit: Unit, at: int, *, bound: bool) -> bool:
     g = unit.grammar
     if unit.low(at) in g.relatives:
         return bound
-    if at < len(unit) and unit.tokens[at].infinitive or _infinitive_at(unit, at) is not None:
+    if (at < len(unit) and unit.tokens[at].infinitive) or _infinitive_at(unit, at) is not None:
         return False
     for n in range(at, min(len(unit), at + LOOKAHEAD)):
         if unit.low(n) in (",", ";", ":") or unit.low(n) in g.relatives:
@@ -239,7 +238,7 @@ def _draft(
 ) -> Draft | None:
     unit = sentence.unit
     content = [c for c in content if c.start < c.end]
-    if not content and reason != ANNOUNCED or source is not None and _quotes_himself(unit, source):
+    if (not content and reason != ANNOUNCED) or (source is not None and _quotes_himself(unit, source)):
         return None
     sentence.subjects[group.verb] = source
     return Draft(
@@ -289,7 +288,14 @@ def _shared_subject(sentence: _Sentence, group: Group) -> Phrase | None:
     """The subject of a participle or an infinitive: the noun right before it, or that of the clause it hangs on."""
     unit = sentence.unit
     before = unit.tokens[group.start - 1] if group.start else None
-    if group.shape == "present" and group.start == group.verb and before and before.pos in ("NOUN", "PROPN", "ADJ"):
+    direct = unit.low(group.end) == ":" or (group.end < len(unit) and unit.opens_quote(group.end))
+    if (
+        not direct
+        and group.shape == "present"
+        and group.start == group.verb
+        and before
+        and before.pos in ("NOUN", "PROPN", "ADJ")
+    ):
         found = subject(unit, group)
         if found and found[1] == group.start:
             return found
@@ -329,21 +335,27 @@ def antecedent_before(unit: Unit, end: int) -> Phrase | None:
     return best
 
 
-def _opening(unit: Unit, group: Group, words: frozenset[str]) -> int | None:
-    """The first of `words` after the verb with no clause, semicolon or quotation between."""
-    noun = False
+def _opening(unit: Unit, group: Group, cue: Cue) -> int | None:
+    """The complementiser after the verb with no clause, semicolon or quotation between.
+
+    A noun phrase without a preposition may stand between only if the verb takes the person told ("informer X que");
+    else the word is a relative pronoun.
+    """
+    g = unit.grammar
+    bare = False
     for n in range(group.end, min(len(unit), group.end + LOOKAHEAD)):
         token = unit.tokens[n]
-        if token.low in words:
-            relative = token.pos == "PRON" and noun and unit.tokens[n - 1].pos in ("NOUN", "PROPN", "ADJ")
-            conjunction = unit.low(n - 1) in unit.grammar.subordinators
-            return None if relative or conjunction or _restricts(unit, group, n) else n
-        if token.finite or token.whole or token.low in (";", ":") or token.low in unit.grammar.relatives:
+        if token.low in g.complementisers:
+            if n + 1 < len(unit) and unit.opens_quote(n + 1):
+                return n
+            told = bare and "person" not in cue.frames
+            return None if told or unit.low(n - 1) in g.subordinators or _restricts(unit, group, n) else n
+        if token.finite or token.whole or token.low in (";", ":") or token.low in g.relatives or unit.opens_quote(n):
             return None
-        if unit.opens_quote(n):
-            return None
-        if token.pos in ("NOUN", "PROPN") and token.low not in unit.grammar.time_nouns:
-            noun = True
+        if token.pos in ("DET", "NOUN", "PROPN") and token.low not in g.time_nouns:
+            before = unit.tokens[n - 1]
+            if before.pos not in ("ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "VERB") or n == group.end:
+                bare = True
     return None
 
 
@@ -353,13 +365,26 @@ def _restricts(unit: Unit, group: Group, n: int) -> bool:
     return group.negated and not any(unit.low(k) in g.negation_ends for k in range(group.start, n))
 
 
+def _clause_cue(sentence: _Sentence, group: Group) -> Cue | None:
+    """The cue that takes a clause; one that only documents take ("montrer") needs one as its subject."""
+    for cue in group.cues:
+        if "clause" in cue.frames and "document" not in cue.frames:
+            return cue
+    cue = group.cue_for("document")
+    if cue is None:
+        return None
+    source = _source(sentence, group)
+    tokens = sentence.unit.tokens[source[0] : source[1]] if source else []
+    return cue if any(t.low in sentence.unit.grammar.documents for t in tokens) else None
+
+
 def _clause(sentence: _Sentence, group: Group) -> Draft | None:
     """verb + that-clause: « La maire a déclaré que le pont resterait fermé. »"""
     unit, g = sentence.unit, sentence.unit.grammar
-    cue = group.cue_for("clause")
+    cue = _clause_cue(sentence, group)
     if cue is None:
         return None
-    at = _opening(unit, group, g.complementisers)
+    at = _opening(unit, group, cue)
     reason = "verb + that-clause"
     if at is None:
         at = after(unit, group.end)
@@ -398,7 +423,7 @@ def _quotation(sentence: _Sentence, group: Group) -> Draft | None:
         near = after(unit, group.end)
         if near < len(unit) and unit.opens_quote(near) and not _is_left(unit, group):
             return _adjacent(sentence, group, cue, near)
-        if colon is not None and colon + 1 < len(unit) and group.cue_for("clause") and colon <= group.end + 1:
+        if colon is not None and group.cue_for("clause") and any(t.finite for t in unit.tokens[colon + 1 :]):
             end = _content_end(sentence, colon + 1, "clause")
             content = [_span(unit, colon + 1, end)]
             return _draft(sentence, group, cue, content, _source_or_inverted(sentence, group), "verb + colon", 0.8)
@@ -417,7 +442,9 @@ def _quotation(sentence: _Sentence, group: Group) -> Draft | None:
 def _source_or_inverted(sentence: _Sentence, group: Group) -> Phrase | None:
     """The source left of the verb or, in « comme le précise la maire : », right of it."""
     found = _source(sentence, group)
-    if group.shape == "finite" and (found is None or sentence.unit.low(group.start - 1) in sentence.unit.grammar.manner):
+    if group.shape == "finite" and (
+        found is None or sentence.unit.low(group.start - 1) in sentence.unit.grammar.manner
+    ):
         return inverted_subject(sentence.unit, group) or found
     return found
 
@@ -559,16 +586,22 @@ def _noun_phrase(sentence: _Sentence, group: Group) -> Draft | None:
     unit = sentence.unit
     if group.cue_for("np", "np_number", "np_quote") is None or _is_inverted(sentence, group):
         return None
+    if group.shape == "present" and group.cue_for("np") is None and unit.low(group.start - 1) != ",":
+        return None
     start = _object(unit, group)
-    if start is None or group.negated and unit.low(start - 1) not in unit.grammar.complementisers:
+    if start is None or (group.negated and unit.low(start - 1) not in unit.grammar.complementisers):
         return None
     cue = _fits(sentence, group, start)
     if cue is None:
         return None
-    end = _content_end(sentence, start, "figure" if cue.frames & {"np_number"} and "np" not in cue.frames else "nominal")
+    end = _content_end(
+        sentence, start, "figure" if cue.frames & {"np_number"} and "np" not in cue.frames else "nominal"
+    )
     if "np_quote" in cue.frames and "np" not in cue.frames:
         while end - start > 1 and unit.tokens[start].pos == "ADP" and unit.tokens[start].quote < 0:
             start += 1
+    if any(t.low in unit.grammar.source_nouns for t in unit.tokens[start : min(end, start + 3)]):
+        return None  # « citant une source proche du dossier »
     content = [_span(unit, start, end)]
     draft = _draft(sentence, group, cue, content, _source(sentence, group), "verb + noun phrase", 0.7)
     return draft if draft and draft.source is not None else None
@@ -602,7 +635,10 @@ def _adjunct(unit: Unit, n: int) -> int | None:
     if phrase is None or phrase[1] >= len(unit):
         return None
     following = unit.tokens[phrase[1]]
-    return phrase[1] if following.pos in ("DET", "NUM") or following.low == "," else None
+    if following.pos in ("DET", "NUM") or following.low == ",":
+        return phrase[1]
+    plural = [k for k in range(n + 2, phrase[1]) if unit.low(k) in unit.grammar.partitives]
+    return plural[-1] if plural else None  # « demande au gouvernement des mesures »
 
 
 def _comma_pair(unit: Unit, n: int) -> int | None:
@@ -649,7 +685,8 @@ def _is_inverted(sentence: _Sentence, group: Group) -> bool:
         return False
     if inverted_subject(unit, group) is None:
         return False
-    return _has_clause(unit, _segment_start(unit, group.start), before)
+    start = _segment_start(unit, group.start)
+    return _has_clause(unit, start, before) or not any(unit.low(k) == "," for k in range(start, before))
 
 
 def _has_clause(unit: Unit, start: int, end: int) -> bool:
@@ -676,7 +713,7 @@ def _incise(sentence: _Sentence, group: Group) -> Draft | None:
     if cue is None or group.shape != "finite" or (group.negated and group.clitic is None):
         return None
     if _is_inverted(sentence, group):
-        source = inverted_subject(unit, group)
+        source = _from_whom(unit, group) or inverted_subject(unit, group)
         head, end = group.start, max(source[1] if source else 0, group.end)
     else:
         source = subject(unit, group) if unit.grammar.subject_first else None
@@ -698,6 +735,14 @@ def _incise(sentence: _Sentence, group: Group) -> Draft | None:
         draft.incise = True
         draft.resume = _comma_after(unit, end)
     return draft
+
+
+def _from_whom(unit: Unit, group: Group) -> Phrase | None:
+    """« a appris l'agence d'une source »: where the verb of learning names whom it was learnt from, that is the source."""
+    learner = inverted_subject(unit, group) if group.cue_for("learn") else None
+    if learner is None or unit.low(learner[1]) not in unit.grammar.noun_links:
+        return None
+    return chunk(unit, learner[1] + 1)
 
 
 def _comma_after(unit: Unit, n: int) -> int | None:
@@ -745,7 +790,8 @@ def _as_said(sentence: _Sentence, group: Group) -> Draft | None:
     if cue is None or source is None:
         return None
     end = max(source[1], group.end)
-    at = _quote_after(unit, end)
+    colon = _colon(unit, end)
+    at = _quote_after(unit, end if colon is None else colon)
     content: list[Span] = []
     if at is not None:
         content = [unit.quotes[unit.tokens[at].quote].inner]
@@ -776,7 +822,11 @@ def _passive(sentence: _Sentence, group: Group) -> Draft | None:
     else:
         end = group.start - 1 if unit.low(group.start - 1) == "," else group.start
         content = antecedent_before(unit, end)
-    if content is None or "np" not in cue.frames and not any(t.pos == "NUM" for t in unit.tokens[content[0] : content[1]]):
+    if (
+        content is None
+        or ("np" not in cue.frames
+        and not any(t.pos == "NUM" for t in unit.tokens[content[0] : content[1]]))
+    ):
         return None
     content = _with_preposition(unit, content)
     return _draft(sentence, group, cue, [_span(unit, *content)], source, "noun phrase + participle + agent", 0.6)
@@ -814,7 +864,7 @@ def _according_to(sentence: _Sentence, at: int, end: int, preposition: Prepositi
     """« Selon la préfecture, douze maisons sont détruites », "..., according to the prefect"."""
     unit = sentence.unit
     source = chunk(unit, end)
-    if source is None or not plausible(unit, source):
+    if source is None or not plausible(unit, source) or unit.low(end) in unit.grammar.relatives:
         return None
     source = with_appositions(unit, source)
     if preposition.opening and not _names(unit, source):
@@ -846,11 +896,11 @@ def _left_part(unit: Unit, at: int) -> Phrase | None:
 def _right_part(sentence: _Sentence, stop: int, left: Phrase | None) -> Phrase | None:
     """The words of the clause after the source phrase, unless the clause was complete before it."""
     unit, g = sentence.unit, sentence.unit.grammar
-    marked = unit.low(stop) in (",", ":") or stop < len(unit) and unit.opens_quote(stop)
+    marked = unit.low(stop) in (",", ":") or (stop < len(unit) and unit.opens_quote(stop))
     if left and not marked:
         return None
     right = stop + 1 if unit.low(stop) in (",", ":") else stop
-    if right >= len(unit) or left and (unit.low(right) in g.relatives or unit.tokens[right].pos == "PRON"):
+    if right >= len(unit) or (left and unit.low(right) in g.relatives | g.subordinators | g.breaks):
         return None
     complete = left is not None and _has_clause(unit, *left)
     if complete and (
@@ -873,7 +923,7 @@ def _shared_predicate(sentence: _Sentence) -> list[Draft]:
     drafts: list[Draft] = []
     places = sorted(sentence.prepositions.items())
     for k, (at, (_, end)) in enumerate(places):
-        if k and _linked(unit, places[k - 1][1][1], at) or k + 1 < len(places) and _linked(unit, end, places[k + 1][0]):
+        if (k and _linked(unit, places[k - 1][1][1], at)) or (k + 1 < len(places) and _linked(unit, end, places[k + 1][0])):
             source = chunk(unit, end)
             if source and plausible(unit, source):
                 drafts.append(Draft([], unit.reach(*with_appositions(unit, source)), unit.reach(at, end)))
@@ -915,7 +965,11 @@ def _figure(unit: Unit, start: int, end: int) -> Span:
 
 def _phrase_end(unit: Unit, n: int) -> int:
     """The end of the source phrase with what hangs on it ("un rapport établi par l'institut sur ..."), up to a mark."""
-    while n < len(unit) and unit.low(n) not in (",", ":", ";", ")", ".") and not unit.tokens[n].whole:
+    brackets = 0
+    while n < len(unit) and unit.low(n) not in (",", ":", ";", ".") and not unit.tokens[n].whole:
+        brackets += (unit.low(n) == "(") - (unit.low(n) == ")")
+        if brackets < 0:
+            break
         if unit.tokens[n].finite and unit.low(n - 1) not in unit.grammar.relatives:
             break
         n += 1
@@ -924,7 +978,10 @@ def _phrase_end(unit: Unit, n: int) -> int:
 
 def _names(unit: Unit, phrase: Phrase) -> bool:
     """A person or a body, told by a proper name that is not only a place's."""
-    return any(t.pos == "PROPN" or unit.text[t.start].isupper() for t in unit.tokens[phrase[0] : phrase[1]])
+    return any(
+        t.pos == "PROPN" or unit.text[t.start].isupper() or t.low in unit.grammar.bodies
+        for t in unit.tokens[phrase[0] : phrase[1]]
+    )
 
 
 def _no_verb(sentence: _Sentence) -> Draft | None:

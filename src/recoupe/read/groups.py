@@ -54,20 +54,25 @@ def find(unit: Unit, lexicon: Lexicon) -> list[Group]:
 
 def _is_noun(unit: Unit, n: int) -> bool:
     """Whether the word is no verb here: "une annonce", "son juge"."""
-    token = unit.tokens[n]
-    if token.pos in ("VERB", "AUX"):
+    token, g = unit.tokens[n], unit.grammar
+    if token.pos in ("VERB", "AUX") or token.low not in g.also_nouns:
+        return False
+    if n and (unit.low(n - 1) in g.have or unit.low(n - 1) in g.clitics):
+        return False
+    if n > 1 and unit.low(n - 1) in g.proclitics and unit.low(n - 2) in g.negations:
         return False
     before = unit.tokens[n - 1] if n else None
-    if before is not None and (before.pos in ("DET", "ADP", "NUM") or before.low in unit.grammar.noun_links):
-        return True
-    return token.pos not in ("NOUN", "ADJ", "PROPN", "X") or not (unit.sign(n - 1) or (n > 0 and before is not None))
+    return before is None or (not unit.sign(n - 1) and before.quote < 0)
 
 
 def _readings(unit: Unit, n: int, entries: tuple[tuple[Cue, Form], ...]) -> list[Group]:
     """The groups that the word at `n` may head, those with more words first."""
     by_end: dict[tuple[int, Form], list[Cue]] = {}
     reflexive = _is_reflexive(unit, n)
+    compound = any(form == "past" for _, form in entries) and _auxiliary(unit, n) is not None
     for cue, form in entries:
+        if compound and form == "finite":
+            continue  # « il a dit »: the form is the present's too
         if cue.reflexive != reflexive and (cue.reflexive or not cue.frames & {"clause", "quote"}):
             continue
         end = _rest(unit, n + 1, cue.rest)
@@ -156,9 +161,12 @@ def _infinitive(unit: Unit, n: int, end: int, cues: tuple[Cue, ...]) -> Group | 
             start, negated = _left_edge(unit, k if auxiliary is None else auxiliary)
             return Group(cues, n, start, end, "finite", negated=negated)
     start = n
-    while start and unit.low(start - 1) in g.have | g.be | g.infinitive_markers:
+    while start and unit.low(start - 1) in g.have | g.be | g.proclitics | g.reflexives:
         start -= 1
-    return Group(cues, n, start, end, "infinitive")
+    opening = unit.low(start - 1) in g.infinitive_markers and start > 1 and unit.low(start - 2) in g.coordinators
+    if (opening and start == 2) or (start and unit.low(start - 1) in g.infinitive_adverbs):
+        return Group(cues, n, start, end, "infinitive")
+    return None
 
 
 def _auxiliary(unit: Unit, n: int) -> int | None:
@@ -229,7 +237,7 @@ def subject(unit: Unit, group: Group) -> Phrase | None:
         return antecedent(unit, before - 1) or (before - 1, before)
     parsed = _parsed_subject(unit, group)
     adjacent = _ending_at(unit, before) if not unit.sign(before - 1) else None
-    if adjacent is None or parsed is not None and adjacent[0] <= parsed < adjacent[1]:
+    if adjacent is None or (parsed is not None and adjacent[0] <= parsed < adjacent[1]):
         if parsed is not None and unit.low(parsed) in unit.grammar.relative_subjects:
             return antecedent(unit, parsed) or (parsed, parsed + 1)
         if parsed is not None:
@@ -298,7 +306,7 @@ def _ending_at(unit: Unit, end: int) -> Phrase | None:
         token = unit.tokens[start]
         if token.whole or token.finite or token.low in (",", ";", ":", "."):
             break
-        if token.pos in ("ADP", "CCONJ", "VERB") or start + 1 < end and unit.low(start - 1) in unit.grammar.noun_links:
+        if token.pos in ("ADP", "CCONJ", "VERB") or (start + 1 < end and unit.low(start - 1) in unit.grammar.noun_links):
             continue
         found = chunk(unit, start)
         if found and found[1] == end and plausible(unit, found):
@@ -337,7 +345,7 @@ def _nearest(unit: Unit, limit: int) -> Phrase | None:
         if unit.tokens[n].dep.startswith("nsubj") and unit.low(n) not in unit.grammar.relative_subjects:
             return whole_phrase(unit, n, limit)
     for n in (limit - 1, start):
-        if start <= n < limit and unit.tokens[n].pos in ("NOUN", "PROPN", "PRON", "DET"):
+        if start <= n < limit and unit.tokens[n].pos in ("NOUN", "PROPN", "PRON", "DET", "NUM"):
             found = chunk(unit, start) if n == start else around(unit, n, start, limit)
             if found and plausible(unit, found):
                 return with_appositions(unit, found)

@@ -33,10 +33,17 @@ def chunk(unit: Unit, start: int) -> Phrase | None:
             if token.low in g.time_nouns and seen and n > start and tokens[n - 1].pos in _NOMINAL:
                 break
             seen = True
+        elif n == start and token.pos == "DET" and unit.low(n + 1) in g.noun_links and unit.low(n + 1) != "de":
+            seen = True  # « un des chercheurs »
         elif token.pos in ("ADJ", "DET") or token.low in ("&", "-", "/", "'s", "'"):
             if seen and token.pos == "DET" and token.low not in g.noun_links and tokens[n - 1].low not in g.noun_links:
                 break
-        elif (token.low in g.noun_links and seen and _goes_on(unit, n)) or (seen and token.pos == "CCONJ" and _coordinates(unit, start, n)) or (seen and token.pos == "PUNCT" and token.low in "()" and _brackets(unit, n)) or (token.pos in ("VERB", "ADV") and not token.finite and _between_nouns(unit, n)):
+        elif (
+            (token.low in g.noun_links and seen and _goes_on(unit, n))
+            or (seen and token.pos == "CCONJ" and _coordinates(unit, start, n))
+            or (seen and token.pos == "PUNCT" and token.low in "()" and _brackets(unit, n))
+            or (token.pos in ("VERB", "ADV") and not token.finite and _between_nouns(unit, n))
+        ):
             pass
         else:
             break

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from spacy.tokens import Doc
+    from spacy.tokens import Token as SpacyToken
 
     from recoupe.read.quotes import Quote
 
@@ -60,6 +61,13 @@ class Grammar:
     leads: frozenset[str]
     subordinators: frozenset[str]  # open an adverbial clause; with a complementiser after them they report nothing
     figure_links: frozenset[str]  # go on with a figure after a comma
+    partitives: frozenset[str]  # may be "of the" or a bare plural's article
+    also_nouns: frozenset[str]  # forms of verbs of saying that are nouns too
+    infinitive_adverbs: frozenset[str]  # before an infinitive of saying that shares the main clause's subject
+    infinitive_endings: tuple[str, ...]  # no finite form ends so: corrects the tagger
+    bodies: frozenset[str]  # nouns of roles and bodies that speak
+    documents: frozenset[str]  # nouns of texts and studies that "show"
+    source_nouns: frozenset[str]  # "a source": who is cited, not what is said
     figure_leads: frozenset[str]  # may open a figure
     first_persons: frozenset[str]
     manner: frozenset[str]  # "as" before an inserted clause of saying
@@ -71,14 +79,14 @@ class Grammar:
 def grammar(lang: str) -> Grammar:
     """The grammar of a language, built once."""
     data = table(lang, "frames")
-    endings = tuple(str(e) for e in data["conditional_endings"])
+    endings = {name: tuple(str(e) for e in data[name]) for name in ("conditional_endings", "infinitive_endings")}
     sets = {
         name: frozenset(str(w) for w in data[name])
         for name in Grammar.__dataclass_fields__
-        if name not in ("conditional_endings", "bare_clause", "subject_first")
+        if name not in (*endings, "bare_clause", "subject_first")
     }
     flags = {name: bool(data[name]) for name in ("bare_clause", "subject_first")}
-    return Grammar(conditional_endings=endings, **flags, **sets)
+    return Grammar(**endings, **flags, **sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +105,16 @@ class Token:
     right: int
     quote: int = -1  # the quotation (index in `Unit.quotes`) that holds it
     whole: bool = False  # it stands for a whole quotation
+
+
+def _part_of_speech(token: SpacyToken, initial: str, *, first: bool) -> str:
+    """The tagger's part of speech, but a determiner or adverb with a capital within a sentence is part of a name."""
+    pos = str(token.pos_)
+    if initial.isupper() and not first and pos in ("DET", "ADV", "ADP", "VERB", "ADJ") and len(token) > 1:
+        before = token.nbor(-1) if token.i else None
+        if before is not None and not before.is_space and before.text[:1].isupper() and not before.is_punct:
+            return "PROPN"
+    return pos
 
 
 class Unit:
@@ -136,11 +154,11 @@ class Unit:
                     low.lstrip("-") or low,
                     start,
                     end,
-                    t.pos_,
+                    _part_of_speech(t, self.text[start : start + 1], first=not tokens),
                     t.dep_,
                     index.get(t.head.i, 0),
-                    "Fin" in forms,
-                    "Inf" in forms,
+                    "Fin" in forms and not low.endswith(self.grammar.infinitive_endings),
+                    "Inf" in forms or ("Fin" in forms and low.endswith(self.grammar.infinitive_endings)),
                     place[t.left_edge.i],
                     place[t.right_edge.i + 1],
                     held,
