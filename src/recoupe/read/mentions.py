@@ -56,6 +56,7 @@ class Mention:
     phrase: Phrase | None = None
     contradicts: Gender | None = None
     in_names: bool = True  # False: a phrase, not a proper name
+    outlet: bool = False  # a newspaper, a broadcaster, an agency
 
     @property
     def named(self) -> bool:
@@ -73,6 +74,7 @@ class _Entity:
     genders: Counter[str] = field(default_factory=Counter)
     canonical: str = ""
     plural: bool = False
+    outlet: bool = False
 
     def name(self) -> str:
         """The fullest form: most words, then not all in capitals, then most used, then first in order."""
@@ -209,7 +211,7 @@ class Sketch:
         """The entity whose fuller name this is a form of; None where there is none or more than one."""
         fits = []
         for n in by_last.get(key[-1], ()):
-            if len(key) == 1 or any(_is_form(key, longer) for longer in self._keys[n]):
+            if any(self._is_short_for(key, longer) for longer in self._keys[n]):
                 fits.append(n)
         if len(fits) > 1 and places:
             fits = self._nearest(fits, places)
@@ -221,6 +223,13 @@ class Sketch:
             if len(firsts) == 1:
                 return firsts[0]
         return None
+
+    def _is_short_for(self, key: tuple[str, ...], longer: tuple[str, ...]) -> bool:
+        """Whether a shorter name of the same last word can stand for a longer one ("Mali" cannot for "... du Mali")."""
+        if len(key) > 1:
+            return _is_form(key, longer)
+        noun = self.roles.nouns.get(longer[0])
+        return not (len(longer) > 2 and longer[-2] in self.roles.prepositions and noun and noun.category in BODIES)
 
     def _nearest(self, fits: list[int], places: list[int]) -> list[int]:
         """Of several persons of one surname: the one whom the form of address allows, else the one most spoken of."""
@@ -305,6 +314,7 @@ class Sketch:
             if key == words or (shaped and len(key) < len(words) and key == words[-len(key) :]):
                 self.entities[n].canonical = self.outlet
                 self.entities[n].kinds["organisation"] += 3
+                self.entities[n].outlet = True
 
     # --- what they are
 
@@ -324,10 +334,12 @@ class Sketch:
             votes["place"] += 3
         elif proper.known:
             votes["organisation"] += 4
+            entity.outlet = entity.outlet or proper.known in ("agency", "outlet")
             return
         given = self.gazetteer.given_gender(words[0])
         nouns = [self.roles.nouns.get(w.lower()) for w in words]
-        if any(noun and noun.category in BODIES and w[0].isupper() for noun, w in zip(nouns, words, strict=True)):
+        body = any(noun and noun.category in BODIES and w[0].isupper() for noun, w in zip(nouns, words, strict=True))
+        if body or (len(words) > 1 and any(w in self.gazetteer.body_words for w in words)):
             votes["organisation"] += 3
         elif len(words) > 1 and given is not None:
             votes["person"] += 3
@@ -339,14 +351,15 @@ class Sketch:
             entity.genders["f"] += 1
         if fold(" ".join(words)).replace(" ", "-") in self.gazetteer.places:
             votes["place"] += 3
-        if len(words) > 1 and given is None and self.gazetteer.has_outlet_shape(words):
+        if given is None and self.gazetteer.has_outlet_shape(words):
             votes["organisation"] += 2
+            entity.outlet = True
         if len(words) == 1 and words[0].isupper() and 2 <= len(words[0]) <= 6:
             votes["organisation"] += 1
-        elif 2 <= len(words) <= 4 and all(w[0].isupper() or w.lower() in self.naming.all_particles for w in words):
-            votes["person"] += 1
 
     def _weigh_context(self, proper: Proper, entity: _Entity) -> None:
+        if proper.span.start == 0 and self._is_dateline(proper):
+            entity.kinds["place"] += 4
         before = self.toks[proper.first - 1] if proper.first else None
         if before is None or not joined(self.text, before, self.toks[proper.first]):
             return
@@ -370,6 +383,12 @@ class Sketch:
             if cue in self.naming.body_cues:
                 votes["organisation"] += 3
 
+    def _is_dateline(self, proper: Proper) -> bool:
+        """Whether a name in capitals that opens the text is the place a dispatch was sent from ("JAKARTA - ...")."""
+        rest = self.plain[proper.span.end : proper.span.end + 40].split("\n")[0]
+        dash = any(mark in rest for mark in (" - ", " – ", " — ", ") -"))
+        return proper.words[0].isupper() and dash and not any(c in rest.split(" - ")[0] for c in ".;:!?")
+
     # --- roles beside names
 
     def _tie(self) -> None:
@@ -386,6 +405,8 @@ class Sketch:
                 if not person and entity.kinds["person"] > entity.kinds["organisation"] + 1:
                     continue
                 entity.kinds["person" if person else "organisation"] += 3
+                if phrase.noun.category == "outlet":
+                    entity.outlet = True
                 if phrase.gender:
                     entity.genders[phrase.gender] += 2 if person else 1
                 self.role_of.setdefault(k, e)
@@ -475,7 +496,8 @@ class Sketch:
         against: Gender | None = None
         if proper.gender and gender and proper.gender != gender:
             against = "m" if proper.gender == "m" else "f"
-        return Mention(proper.whole, entity.name(), entity.kind(), e, gender, number, None, against)
+        name, kind = entity.name(), entity.kind()
+        return Mention(proper.whole, name, kind, e, gender, number, None, against, True, entity.outlet)
 
     def _of_phrases(self) -> list[Mention]:
         found, fresh = [], len(self.entities)

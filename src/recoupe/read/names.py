@@ -68,6 +68,7 @@ class Gazetteer:
         self.outlet_last = frozenset(outlets["last"])
         self.outlet_first = frozenset(plain(n) for n in outlets["first"])
         self.outlet_suffixes = tuple(outlets["suffixes"])
+        self.body_words = frozenset(table("data", "bodies")["words"])
         self.places = frozenset(table("data", "places")["names"].split())
         first_names = table("data", "first_names")
         masculine, feminine = set(first_names["m"].split()), set(first_names["f"].split())
@@ -119,6 +120,7 @@ class Naming:
         self.inner = frozenset(data["particles"]["inner"])
         self.noble = frozenset(data["particles"]["noble"])
         self.openers = frozenset(data["openers"]["words"].split())
+        self.adjectives = frozenset(data["openers"]["adjectives"].split())
         self.body_cues = frozenset(data["cues"]["organisation"])
         self.place_cues = frozenset(data["cues"]["place"])
         self.age = frozenset(data["cues"]["age"])
@@ -296,7 +298,8 @@ class _Finder:
         while last + 1 < len(self.toks) and self.toks[last + 1].end <= end:
             last += 1
         span = Span(token.start, end)
-        if last + 1 < len(self.toks) and self._joins(last, last + 1) and known != "social":
+        goes_on = last + 1 < len(self.toks) and self.toks[last + 1].capital and self._joins(last, last + 1)
+        if goes_on and known != "social":
             return None  # "Washington Post Express", "La Presse canadienne": the longer name decides
         if span.of(self.text) in self.gazetteer.common:
             return None
@@ -371,7 +374,13 @@ class _Finder:
             return False
         if word in self.mid or self.gazetteer.given_gender(word) is not None:
             return True
-        return self.toks[i].low not in self.roles.nouns and self.toks[i].low not in self.naming.openers
+        if self.toks[i].low in self.roles.nouns or i + 1 >= len(self.toks):
+            return False
+        follow = self.toks[i + 1]
+        gap = self.text[self.toks[i].end : follow.start]
+        if gap == ", ":  # "Barroso, le président ..."
+            return follow.low in self.roles.determiners or follow.low in self.roles.nouns
+        return gap == " " and follow.low not in self.roles.prepositions
 
     def _says_nothing(self, i: int) -> bool:
         """Whether one capitalised word is no name: a letter, a day, a kind of body or person ("l'ONG", "le Suédois")."""
@@ -380,7 +389,7 @@ class _Finder:
         kind = noun is not None and (token.word.isupper() or noun.category == "person")
         if i and self.toks[i - 1].word[0].isdigit() and self.text[self.toks[i - 1].end : token.start] == " ":
             return True  # a product or a measure: "3DS XL", "4 Go"
-        return len(token.word) == 1 or kind or token.low in self.naming.openers
+        return len(token.word) == 1 or kind or token.low in self.naming.openers or token.low in self.naming.adjectives
 
     def _split(self, i: int, last: int) -> int:
         """Where the name starts in a run that opens with a title or with the end of a complement.

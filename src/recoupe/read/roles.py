@@ -213,6 +213,8 @@ class Roles:
                     k += 1
                 if k >= limit or not _joined(text, toks[k - 1], toks[k]) or toks[k].low in self.prepositions:
                     break
+                if toks[k].low[0].isdigit():
+                    break
                 if self._is_infinitive(toks[k]):
                     break
                 last = k
