@@ -411,16 +411,21 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("--lang", choices=("fr", "en"), help="reading: one language only")
     parser.add_argument("--acts", choices=("statement", "all"), default="statement")
     given = parser.parse_args(argv)
+    try:
+        sys.stdout.write("".join(f"{line}\n" for line in _lines(given)))
+    except SampleError as error:
+        sys.exit(str(error))
+
+
+def _lines(given: argparse.Namespace) -> list[str]:
     acts = ACTS if given.acts == "all" else ("statement",)
     if given.what == "cross":
-        lines = [json.dumps(cross(), ensure_ascii=False, indent=1)]
-    elif given.what == "show":
+        return [json.dumps(cross(), ensure_ascii=False, indent=1)]
+    if given.what == "show":
         rows = [r for r in reading(acts=ACTS) + story_articles() if given.word in r["id"]]
-        lines = [shown(r) for r in rows] + [_shown_story(f) for f in story_folders() if given.word in f.name]
-    else:
-        rows = reading(given.lang, acts) if given.what == "reading" else story_articles()
-        lines = [json.dumps(r, ensure_ascii=False) for r in rows]
-    sys.stdout.write("".join(f"{line}\n" for line in lines))
+        return [shown(r) for r in rows] + [_shown_story(f) for f in story_folders() if given.word in f.name]
+    rows = reading(given.lang, acts) if given.what == "reading" else story_articles()
+    return [json.dumps(r, ensure_ascii=False) for r in rows]
 
 
 if __name__ == "__main__":
