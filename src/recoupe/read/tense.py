@@ -1,0 +1,93 @@
+"""Whether the clause around an expression looks back or ahead, told by the verb forms near it (no parse).
+
+The forms are regular expressions in `<language>/times.toml`.  The nearest form in the same clause decides, forms
+before the expression counting as nearer than those after it; a clause without any asks its neighbours in the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from recoupe.read.tables import table
+from recoupe.read.timex import Tense
+from recoupe.text import Span
+
+_REACH = 160  # characters on either side that are looked at
+_AFTER_PENALTY = 30  # a form after the expression counts as this much farther
+
+
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    clause: re.Pattern[str]
+    stop: re.Pattern[str]
+    future: re.Pattern[str]
+    past: re.Pattern[str]
+    ahead: re.Pattern[str]
+    perhaps_ahead: re.Pattern[str]
+
+
+@cache
+def _forms(lang: str) -> _Forms:
+    data: Mapping[str, Any] = table(lang, "times")["tense"]
+    return _Forms(**{name: re.compile(data[name]) for name in _Forms.__slots__})
+
+
+def near(lowered: str, span: Span, lang: str) -> Tense | None:
+    """The tense of the clause that holds `span`; `lowered` is the plain view of the text."""
+    forms = _forms(lang)
+    clause = _clause(lowered, span, forms)
+    found = _nearest(lowered, span, clause, forms)
+    ahead = forms.ahead.search(lowered, max(0, span.start - 30), span.start)
+    if found:
+        return found
+    if ahead:
+        return "future"
+    for neighbour in _neighbours(lowered, clause, forms):
+        found = _nearest(lowered, span, neighbour, forms)
+        if found:
+            return found
+    return "future" if forms.perhaps_ahead.search(lowered, max(0, span.start - 30), span.start) else None
+
+
+def _clause(lowered: str, span: Span, forms: _Forms) -> Span:
+    floor, ceiling = max(0, span.start - _REACH), min(len(lowered), span.end + _REACH)
+    start = floor
+    for match in forms.clause.finditer(lowered, floor, span.start):
+        start = match.end()
+    after = forms.clause.search(lowered, span.end, ceiling)
+    return Span(start, after.start() if after else ceiling)
+
+
+def _neighbours(lowered: str, clause: Span, forms: _Forms) -> list[Span]:
+    """The clause after (a date in front of its comma belongs to it) and the one before, in the same sentence."""
+    found = []
+    floor, ceiling = max(0, clause.start - _REACH), min(len(lowered), clause.end + _REACH)
+    if clause.end < len(lowered) and not forms.stop.match(lowered, clause.end):
+        first = forms.clause.search(lowered, clause.end + 1, ceiling)
+        found.append(Span(clause.end, first.start() if first else ceiling))
+    if clause.start > floor and not forms.stop.match(lowered, clause.start - 1):
+        start = floor
+        for match in forms.clause.finditer(lowered, floor, clause.start - 1):
+            start = match.end()
+        found.append(Span(start, clause.start))
+    return found
+
+
+def _nearest(lowered: str, span: Span, clause: Span, forms: _Forms) -> Tense | None:
+    best: tuple[int, int, Tense] | None = None
+    tenses: tuple[tuple[Tense, re.Pattern[str]], ...] = (("future", forms.future), ("past", forms.past))
+    for order, (name, regex) in enumerate(tenses):
+        for match in regex.finditer(lowered, clause.start, clause.end):
+            if match.start() >= span.end:
+                distance = match.start() - span.end + _AFTER_PENALTY
+            elif match.end() <= span.start:
+                distance = span.start - match.end()
+            else:
+                continue
+            if best is None or (distance, order) < best[:2]:
+                best = (distance, order, name)
+    return best[2] if best else None

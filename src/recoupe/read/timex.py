@@ -1,0 +1,200 @@
+"""Calendar arithmetic that gives TIMEX3 values (TimeML 1.2.1): days, weeks, weekends, months, seasons, halves, years.
+
+Nothing here knows a language.  Each function returns None where the calendar has no such day, or where it would lie
+outside the years 1 to 9999.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import MAXYEAR, MINYEAR, date, timedelta
+from typing import Literal, NamedTuple
+
+Unit = Literal["day", "week", "weekend", "month", "year", "century"]
+Tense = Literal["past", "future"]
+
+_NEAR_DAYS = 60  # a day of the year closer than this to the article's date is that one, whatever the verbs say
+_NEAR_MONTHS = 2
+_LONGEST = 4_000_000  # days; more than the calendar holds
+# The month in which each season begins in the northern hemisphere's meteorological calendar.
+_SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
+
+
+class Point(NamedTuple):
+    """A day, a month (no day) or a year (no month)."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def value(self) -> str:
+        """The TIMEX3 value at the granularity of the point."""
+        if self.month is None:
+            return f"{self.year:04d}"
+        return f"{self.year:04d}-{self.month:02d}" + (f"-{self.day:02d}" if self.day else "")
+
+    @property
+    def date(self) -> date | None:
+        """The day, or None for a month or a year."""
+        return date(self.year, self.month, self.day) if self.month and self.day else None
+
+
+def point(year: int, month: int | None = None, day: int | None = None) -> Point | None:
+    """The point, if the calendar has it."""
+    if not MINYEAR <= year <= MAXYEAR or (month is not None and not 1 <= month <= 12):
+        return None
+    if month is not None and day is not None and not 1 <= day <= monthrange(year, month)[1]:
+        return None
+    return Point(year, month, day)
+
+
+def of(day: date) -> Point:
+    """The point that is this day."""
+    return Point(day.year, day.month, day.day)
+
+
+def days(start: date, count: int) -> date | None:
+    """The day `count` days after `start`."""
+    if abs(count) > _LONGEST or not 1 <= start.toordinal() + count <= date.max.toordinal():
+        return None
+    return start + timedelta(days=count)
+
+
+def weekday(anchor: date, number: int, *, side: int = 0, tense: Tense | None = None) -> date | None:
+    """The weekday (Monday: 0) nearest to `anchor`.
+
+    `side` -1: strictly before, 1: strictly after; else on or before, or on or after where the tense is future.
+    """
+    ahead = (number - anchor.weekday()) % 7
+    if side > 0:
+        return days(anchor, ahead or 7)
+    if side < 0:
+        return days(anchor, (ahead or 7) - 7)
+    return days(anchor, ahead if tense == "future" or ahead == 0 else ahead - 7)
+
+
+def day_of_year(anchor: date, month: int, day: int, *, side: int = 0, tense: Tense | None = None) -> Point | None:
+    """The day of this name nearest to `anchor`; where neither side is near, the side that `tense` says, else the past."""
+    around = [p for y in range(anchor.year - 4, anchor.year + 5) if (p := point(y, month, day))]
+    past = [p for p in around if (p.date or anchor) <= anchor]
+    future = [p for p in around if (p.date or anchor) >= anchor]
+    if not past or not future:
+        return None
+    before, after = past[-1], future[0]
+    if side:
+        return before if side < 0 else after
+    gap_before, gap_after = (abs((p.date or anchor) - anchor).days for p in (before, after))
+    if min(gap_before, gap_after) <= _NEAR_DAYS:
+        return before if gap_before <= gap_after else after
+    return after if tense == "future" else before
+
+
+def month_of_year(
+    anchor: date, month: int, *, side: int = 0, tense: Tense | None = None, carried: bool = False
+) -> Point | None:
+    """The month of this name that `side` or `tense` says; without either the nearest if it is near, else the last.
+
+    `carried`: a noun carries the month, so the nearest if it is near goes before what the tense says.
+    """
+    behind = (anchor.month - month) % 12
+    ahead = (month - anchor.month) % 12
+    if carried and min(behind, ahead) <= _NEAR_MONTHS:
+        tense = "past" if behind <= ahead else "future"
+    if side > 0 or (side == 0 and tense == "future"):
+        return _month(anchor, ahead or (12 if side else 0))
+    if side < 0 or tense == "past":
+        return _month(anchor, -(behind or (12 if side else 0)))
+    return _month(anchor, ahead if ahead < behind and ahead <= _NEAR_MONTHS else -behind)
+
+
+def _month(anchor: date, count: int) -> Point | None:
+    year, month = divmod(anchor.year * 12 + anchor.month - 1 + count, 12)
+    return point(year, month + 1)
+
+
+def day_of_month(anchor: date, number: int, day: int) -> Point | None:
+    """The day with this weekday and number nearest to `anchor`, within the months around it."""
+    found = []
+    for count in (-2, -1, 0, 1, 2):
+        month = _month(anchor, count)
+        here = point(month.year, month.month, day) if month else None
+        if here and here.date and here.date.weekday() == number:
+            found.append(here)
+    return min(found, key=lambda p: abs((p.date or anchor) - anchor), default=None)
+
+
+def shifted(start: Point, unit: Unit, count: int) -> str | None:
+    """The value `count` units from `start`, at the unit's granularity; None where `start` is coarser than the unit."""
+    if abs(count) > _LONGEST:
+        return None
+    if unit == "year":
+        moved = point(start.year + count)
+        return moved.value if moved else None
+    if unit == "month":
+        if start.month is None:
+            return None
+        moved = _month(date(start.year, start.month, 1), count)
+        return moved.value if moved else None
+    if unit == "century" or start.date is None:
+        return None
+    day = days(start.date, count * (1 if unit == "day" else 7))
+    if day is None:
+        return None
+    return of(day).value if unit == "day" else week(day, weekend=unit == "weekend")
+
+
+def week(day: date, *, weekend: bool = False) -> str:
+    """The ISO week of a day, or its weekend."""
+    year, number, _ = day.isocalendar()
+    return f"{year:04d}-W{number:02d}" + ("-WE" if weekend else "")
+
+
+def season(code: str, anchor: date, *, year: int | None, side: int = 0, tense: Tense | None = None) -> str | None:
+    """The season with this TIMEX3 code: of `year`, or the one on that side; without a word on it, the last begun."""
+    if year is None:
+        started = [y for y in range(anchor.year - 2, anchor.year + 1) if date(y, _SEASONS[code], 1) <= anchor]
+        if not started:
+            return None
+        year = started[-1]
+        running = (anchor.year - year) * 12 + anchor.month - _SEASONS[code] < 3
+        year += {-1: -1 if running else 0, 0: 1 if tense == "future" and not running else 0, 1: 1}[side]
+    return f"{year:04d}-{code}"
+
+
+def division(letter: str, number: int, anchor: date, *, year: int | None, side: int = 0) -> str | None:
+    """A half ("H") or quarter ("Q") of a year: of `year`, or the last begun; number -1 is the last of its year."""
+    parts = {"H": 2, "Q": 4}[letter]
+    number = parts if number == -1 else number
+    if not 1 <= number <= parts:
+        return None
+    if year is None:
+        begun = (number - 1) * (12 // parts) + 1 <= anchor.month
+        year = anchor.year + (side or (0 if begun else -1))
+    return f"{year:04d}-{letter}{number}"
+
+
+def easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar (Meeus, Jones and Butcher)."""
+    a, b, c = year % 19, year // 100, year % 100
+    d, e = divmod(b, 4)
+    g = (8 * b + 13) // 25
+    h = (19 * a + b - d - g + 15) % 30
+    i, k = divmod(c, 4)
+    ell = (32 + 2 * e + 2 * i - h - k) % 7
+    m = (a + 11 * h + 22 * ell) // 451
+    month, day = divmod(h + ell - 7 * m + 114, 31)
+    return date(year, month, day + 1)
+
+
+def holiday(when: str, anchor: date, *, year: int | None, side: int = 0, tense: Tense | None = None) -> Point | None:
+    """The day of a holiday given as "12-25" or "easter+1": of `year`, or the one nearest to `anchor`."""
+    if not when.startswith("easter"):
+        month, day = (int(n) for n in when.split("-"))
+        return point(year, month, day) if year else day_of_year(anchor, month, day, side=side, tense=tense)
+    moved = int(when.removeprefix("easter"))
+    years = [year] if year else [y for y in (anchor.year - 1, anchor.year, anchor.year + 1) if y >= MINYEAR]
+    near = [day for y in years if y < MAXYEAR and (day := days(easter(y), moved))]
+    if side:
+        near = [day for day in near if (day < anchor if side < 0 else day > anchor)]
+    return of(min(near, key=lambda day: abs(day - anchor))) if near else None
