@@ -9,7 +9,8 @@ one measure that no article gives twice.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from itertools import combinations, pairwise
 
@@ -19,12 +20,14 @@ from recoupe.compare.meaning import Meaning
 from recoupe.compare.mentions import Mention, by_article, mentions
 from recoupe.compare.names import Speakers
 from recoupe.compare.quantities import fits, unit
-from recoupe.compare.questions import Link, alike, contrast, joins, revision, title_link
+from recoupe.compare.questions import Link, alike, candidate, contrast, joins, revision, title_link
 from recoupe.compare.verdicts import judge
+from recoupe.compare.words import words
 from recoupe.model import Figure, FigureOccurrence, Reading, Story, Utterance
 from recoupe.text import Span
 
 Pair = tuple[int, int]
+IN_OTHER_CURRENCY = "the same sum in another currency"
 
 
 def match(readings: Sequence[Reading], stories: Sequence[Story], utterances: Sequence[Utterance]) -> tuple[Figure, ...]:
@@ -74,43 +77,64 @@ def _story(story: str, readings: Sequence[Reading], utterances: Sequence[Utteran
     items = mentions(readings)
     groups = Groups(items)
     speakers = Speakers(readings, meaning)
-    _same_values(groups, meaning)
+    shares = _same_values(groups, meaning)
     _same_statement(groups, utterances)
+    _currencies(groups)
     _within_articles(groups, speakers)
-    _titles(groups)
+    lone = _titles(groups)
     _across(groups, meaning)
     out = []
     for members in groups.members().values():
-        if len(members) > 1:
-            out.append(_figure(story, [items[i] for i in members], groups, members, speakers))
+        found = _in_one_unit([(items[i], shares.get(i)) for i in members], groups, members)
+        if len({m.article for m in found}) > 1 or sum(not m.in_title for m in found) > 1:
+            links = [(a, b, link) for (a, b), link in groups.links if groups.find(a) == groups.find(members[0])]
+            different = {link.label for a, b, link in links if not items[a].fits(items[b])}
+            score = min((link.score for _, _, link in links), default=1.0)
+            out.append(_figure(story, found, different, score))
+    for i, j, link in lone:
+        out.append(_figure(story, [items[i], items[j]], {link.label}, link.score))
     return sorted(out, key=lambda f: (f.occurrences[0].article, f.occurrences[0].in_title, f.occurrences[0].span, f.id))
 
 
 # --- cores --------------------------------------------------------------------------------------------------------
 
 
-def _same_values(groups: Groups, meaning: Meaning) -> None:
-    """Join the mentions whose numbers fit and whose words are alike, exact ones first."""
+def _same_values(groups: Groups, meaning: Meaning) -> dict[int, float]:
+    """Join the mentions whose numbers fit amid words alike, the surest first; the shares of counts joined as such."""
+    items = groups.items
+    pairs = _candidates(items)
+    meaning.learn(text for i in sorted({i for pair in pairs for i in pair}) for text in (items[i].near, items[i].wide))
     found = []
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for i, item in enumerate(groups.items):
-        by_kind[item.kind].append(i)
-    for places in by_kind.values():
-        ordered = sorted(places, key=lambda i: (groups.items[i].value, i))
-        for at, i in enumerate(ordered):
-            for j in ordered[at + 1 :]:
-                if groups.items[j].value > groups.items[i].value * limits.WIDEST_FIT:
-                    break
-                link = alike(groups.items[min(i, j)], groups.items[max(i, j)], meaning)
-                if link:
-                    found.append((-link.score, min(i, j), max(i, j), link))
-    found += [(-link.score, i, j, link) for i, j, link in _shares(groups.items, meaning)]
+    for i, j in pairs:
+        link = alike(items[i], items[j], meaning)
+        if link:
+            found.append((-link.score, i, j, link))
+    shares = _shares(groups.items, meaning)
+    found += [(-link.score, min(i, j), max(i, j), link) for i, j, _, link in shares]
     for _, i, j, link in sorted(found, key=lambda x: x[:3]):
         if groups.find(i) != groups.find(j):
             groups.join(i, j, link)
+    return {i: share for i, _, share, _ in shares}
 
 
-def _shares(items: Sequence[Mention], meaning: Meaning) -> list[tuple[int, int, Link]]:
+def _candidates(items: Sequence[Mention]) -> list[Pair]:
+    """The pairs of mentions of one kind whose numbers fit, found by walking each kind in order of value."""
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for i, item in enumerate(items):
+        by_kind[item.kind].append(i)
+    out = []
+    for places in by_kind.values():
+        ordered = sorted(places, key=lambda i: (items[i].value, i))
+        for at, i in enumerate(ordered):
+            for j in ordered[at + 1 :]:
+                if items[j].value > items[i].value * limits.WIDEST_FIT:
+                    break
+                if candidate(items[min(i, j)], items[max(i, j)]):
+                    out.append((min(i, j), max(i, j)))
+    return sorted(out)
+
+
+def _shares(items: Sequence[Mention], meaning: Meaning) -> list[tuple[int, int, float, Link]]:
     """Counts that are part of the next one ("31 des 40 économistes") with the same share given as one."""
     out = []
     ratios = [(i, m) for i, m in enumerate(items) if m.kind == "%"]
@@ -118,8 +142,8 @@ def _shares(items: Sequence[Mention], meaning: Meaning) -> list[tuple[int, int, 
         share = _share(one, two)
         for j, other in ratios if share is not None else []:
             likeness = max(meaning.likeness(one.wide, other.wide), meaning.likeness(one.near, other.near))
-            if fits(other.value, share or 0.0, other.modifier) and likeness >= limits.CONTEXT[0]:
-                out.append((min(i, j), max(i, j), Link("the same share", likeness)))
+            if share and fits(other.value, share, other.modifier) and likeness >= limits.CONTEXT[0]:
+                out.append((i, j, share, Link("the same share", likeness)))
     return out
 
 
@@ -159,7 +183,7 @@ def _align(groups: Groups, first: Sequence[int], other: Sequence[int]) -> None:
     items = groups.items
     left, right = list(first), list(other)
     for i in first:
-        partner = next((j for j in right if items[j].kind == items[i].kind and _fit(items[i], items[j])), None)
+        partner = next((j for j in right if items[j].kind == items[i].kind and items[i].fits(items[j])), None)
         if partner is not None:
             left.remove(i)
             right.remove(partner)
@@ -171,10 +195,6 @@ def _align(groups: Groups, first: Sequence[int], other: Sequence[int]) -> None:
             groups.join(min(i, partner), max(i, partner), link)
 
 
-def _fit(one: Mention, other: Mention) -> bool:
-    return fits(one.value, other.value, one.modifier, other.modifier)
-
-
 def _within_articles(groups: Groups, speakers: Speakers) -> None:
     """Join numbers that one article sets against one another, or of which one revises the other."""
     index = {m.place: i for i, m in enumerate(groups.items)}
@@ -183,7 +203,7 @@ def _within_articles(groups: Groups, speakers: Speakers) -> None:
         body = [m for m in found if not m.in_title]
         for at, later in enumerate(body):
             earlier = [m for m in body[max(at - limits.LOOK_BACK, 0) : at] if m.kind == later.kind]
-            link_to = contrast(earlier, later, speakers) or revision(earlier, later)
+            link_to = revision(earlier, later) or contrast(earlier, later, speakers)
             if link_to is None:
                 continue
             partner, link = link_to
@@ -199,8 +219,28 @@ def _within_articles(groups: Groups, speakers: Speakers) -> None:
             groups.join(i, j, link)
 
 
-def _titles(groups: Groups) -> None:
-    """Join a number of the title that its own text does not give with the one that the text has in its place."""
+def _currencies(groups: Groups) -> None:
+    """Join a sum with the same sum in another currency that follows in parentheses."""
+    for i, (one, two) in enumerate(pairwise(groups.items)):
+        if one.article == two.article and not one.in_title and _converted(one, two):
+            groups.join(i, i + 1, Link(IN_OTHER_CURRENCY, 0.95))
+
+
+def _converted(one: Mention, two: Mention) -> bool:
+    """Whether the second is the first in another currency: "£36 million (about €42 million)"."""
+    between = one.reading.text[one.span.end : two.span.start]
+    lex = lexicon(one.reading.article.lang)
+    small = all(w.fold in lex.frame | lex.stop for w in words(between, [Span(0, len(between))]))
+    money = one.kind != two.kind and not one.counted and not two.counted and one.kind.isupper() and two.kind.isupper()
+    return money and small and between.lstrip().startswith("(")
+
+
+def _titles(groups: Groups) -> list[tuple[int, int, Link]]:
+    """Join a number atop the text that its own text does not give with the one that the text has in its place.
+
+    The same for numbers in titles that stand apart from the text is returned: no one else's figure hangs on those.
+    """
+    lone = []
     members = groups.members()
     for i, item in enumerate(groups.items):
         top = item.in_title or _repeats_title(item)
@@ -210,7 +250,11 @@ def _titles(groups: Groups) -> None:
         partner, link = title_link(item, body) or (None, None)
         if partner is not None and link is not None:
             j = groups.items.index(partner)
-            groups.join(min(i, j), max(i, j), link)
+            if item.in_title:
+                lone.append((i, j, link))
+            else:
+                groups.join(min(i, j), max(i, j), link)
+    return lone
 
 
 def _repeats_title(item: Mention) -> bool:
@@ -223,6 +267,7 @@ def _across(groups: Groups, meaning: Meaning) -> None:
     for _ in range(limits.PASSES):
         members = groups.members()
         neighbours = _neighbours(groups)
+        meaning.learn(text for m in groups.items if not m.in_title for text in (m.near, m.wide))
         found = []
         for (a, ones), (b, others) in combinations(sorted(members.items()), 2):
             link = joins([groups.items[i] for i in ones], [groups.items[i] for i in others], meaning, neighbours(a, b))
@@ -237,7 +282,7 @@ def _across(groups: Groups, meaning: Meaning) -> None:
             return
 
 
-def _neighbours(groups: Groups):  # type: ignore[no-untyped-def]
+def _neighbours(groups: Groups) -> Callable[[int, int], bool]:
     """Whether the numbers right before or after two groups' members are of one group."""
     beside: dict[int, set[int]] = defaultdict(set)
     for i, (one, two) in enumerate(zip(groups.items, groups.items[1:], strict=False)):
@@ -250,11 +295,25 @@ def _neighbours(groups: Groups):  # type: ignore[no-untyped-def]
 # --- the figure ---------------------------------------------------------------------------------------------------
 
 
-def _figure(story: str, found: Sequence[Mention], groups: Groups, members: Sequence[int], speakers: Speakers) -> Figure:
-    inside = set(members)
-    links = [link for (i, j), link in groups.links if i in inside and j in inside]
+def _in_one_unit(
+    found: Sequence[tuple[Mention, float | None]], groups: Groups, members: Sequence[int]
+) -> list[Mention]:
+    """The mentions, with counts turned into shares, and sums into the currency, where others of the group are so."""
+    percent = any(m.kind == "%" for m, _ in found)
+    out = [
+        replace(m, value=share, unit="%", raw_unit="%") if percent and share and m.counted else m for m, share in found
+    ]
+    where = {i: at for at, i in enumerate(members)}
+    for (a, b), link in groups.links:
+        if link.label == IN_OTHER_CURRENCY and a in where:
+            other = out[where[b]]
+            out[where[a]] = replace(out[where[a]], value=other.value, unit=other.unit, raw_unit=other.raw_unit)
+    return out
+
+
+def _figure(story: str, found: Sequence[Mention], different: Collection[str], score: float) -> Figure:
     ordered = sorted(found, key=lambda m: (_moment(m), m.place))
-    verdict, reason = judge(ordered, links, speakers)
+    verdict, reason = judge(ordered, different, score)
     shown = _unit(ordered)
     first = min(found, key=lambda m: m.place)
     key = f"{story}|{first.article}|{first.in_title}|{first.span.start}-{first.span.end}"
@@ -265,7 +324,7 @@ def _figure(story: str, found: Sequence[Mention], groups: Groups, members: Seque
         verdict=verdict,
         occurrences=tuple(_occurrence(m, shown) for m in ordered),
         reason=reason,
-        score=round(min((link.score for link in links), default=1.0), 3),
+        score=round(score, 3),
     )
 
 
@@ -275,8 +334,9 @@ def _moment(mention: Mention) -> float:
 
 
 def _unit(found: Sequence[Mention]) -> str | None:
-    """The unit that most of the group's articles use, of the first where two are as frequent."""
-    return Counter(m.raw_unit for m in found).most_common(1)[0][0]
+    """The base unit where some article uses it, else the one that most use, of the first where two are as frequent."""
+    base = next((m.raw_unit for m in found if m.raw_unit == m.unit and not m.counted), None)
+    return base or Counter(m.raw_unit for m in found).most_common(1)[0][0]
 
 
 def _occurrence(mention: Mention, shown: str | None) -> FigureOccurrence:

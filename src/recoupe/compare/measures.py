@@ -9,6 +9,8 @@ from recoupe.compare.lexicon import table
 from recoupe.text import fold
 
 _GENERIC = "generic"
+_SHORT = 4
+_ENDINGS = ("", "e", "s", "es")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ def measure(noun: str | None, around: str) -> Measure | None:
     A noun that names a measure settles it; a general noun ("personnes"), or none, leaves it to the predicate.
     """
     folded = fold(noun or "")
-    named = next((m for m in _measures() if m.name != _GENERIC and _begins(folded, m.nouns)), None)
+    named = next((m for m in _measures() if m.name != _GENERIC and _holds(folded, m.nouns)), None)
     if named is not None:
         return named
     if noun is None or is_generic(noun):
@@ -46,13 +48,13 @@ def measure(noun: str | None, around: str) -> Measure | None:
 def is_generic(noun: str) -> bool:
     """Whether the noun only says that people or things are counted."""
     folded = fold(noun)
-    return any(_begins(folded, m.nouns) for m in _measures() if m.name == _GENERIC)
+    return any(_holds(folded, m.nouns) for m in _measures() if m.name == _GENERIC)
 
 
-def _begins(folded: str, beginnings: tuple[str, ...]) -> bool:
-    return any(folded.startswith(b) or f" {b}" in folded for b in beginnings)
-
-
-def _holds(around: str, beginnings: tuple[str, ...]) -> bool:
-    padded = f" {around}"
-    return any(f" {b}" in padded for b in beginnings)
+def _holds(folded: str, beginnings: tuple[str, ...]) -> bool:
+    """Whether a word begins so; short entries are whole words but for an ending ("tué", "tuées", not "Tuesday")."""
+    padded = f" {folded} "
+    return any(
+        f" {b}" in padded if len(b) > _SHORT else any(f" {b}{ending} " in padded for ending in _ENDINGS)
+        for b in beginnings
+    )

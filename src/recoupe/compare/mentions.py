@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 
 from recoupe.compare.lexicon import Lexicon, lexicon
 from recoupe.compare.measures import Measure, is_generic, measure
-from recoupe.compare.quantities import base_value, digits, unit
+from recoupe.compare.quantities import base_value, digits, fits, unit
 from recoupe.compare.surroundings import (
     Sentences,
     Surroundings,
@@ -77,6 +78,13 @@ class Mention:
         """The counted noun where it names the thing, not just people."""
         return self.raw_unit if self.counted and self.raw_unit and not is_generic(self.raw_unit) else None
 
+    def fits(self, other: Mention) -> bool:
+        """Whether the two numbers can be one: rounded, hedged, or converted from another unit."""
+        converted = self.kind == other.kind and self.raw_unit != other.raw_unit and not self.counted
+        if converted and math.isclose(self.value, other.value, rel_tol=_CONVERTED):
+            return True
+        return fits(self.value, other.value, self.modifier, other.modifier)
+
     @property
     def telling(self) -> int:
         """How unlikely it is that another question has this number: 2 very, 1 somewhat, 0 not."""
@@ -84,6 +92,7 @@ class Mention:
         return 2 if exact > 2 or self.value >= _LARGE else 1 if exact > 1 or self.value >= _BIG else 0
 
 
+_CONVERTED = 0.015  # half a mile and 800 metres
 _LARGE = 100_000
 _BIG = 100
 
@@ -145,7 +154,7 @@ def _mention(
         around=around,
         near=window(text, quantity.span, around, noun, wide=False),
         wide=window(text, quantity.span, around, noun, wide=True),
-        keys=_keys(around, noun, lex, people),
+        keys=_keys(around, noun, lex, people, counted=unit(quantity.unit) is None),
         measure=_measure(quantity, around, lex),
         holder=holder(reading, quantity.span, around, people, lex.joints),
         places=places(around, lex),
@@ -156,9 +165,9 @@ def _mention(
     )
 
 
-def _keys(around: Surroundings, noun: str, lex: Lexicon, people: frozenset[str]) -> frozenset[str]:
+def _keys(around: Surroundings, noun: str, lex: Lexicon, people: frozenset[str], *, counted: bool) -> frozenset[str]:
     near = content(around.near, lex)
-    own = frozenset(stem(fold(word)) for word in noun.split() if len(word) > 1)
+    own = frozenset(stem(fold(word)) for word in noun.split() if len(word) > 1 and counted)
     return own | frozenset(
         w.key
         for w in near
@@ -169,22 +178,18 @@ def _keys(around: Surroundings, noun: str, lex: Lexicon, people: frozenset[str])
 def _measure(quantity: Quantity, around: Surroundings, lex: Lexicon) -> Measure | None:
     if unit(quantity.unit) is not None:
         return None
-    return measure(quantity.unit, _clause(around, lex))
+    after, before = _clause(around.after, lex), _clause(around.before[::-1], lex)[::-1]
+    sides = [" ".join(w.fold for w in side) for side in (after, before)]
+    found = (measure(quantity.unit, side) for side in (*sides, f"{sides[1]} {sides[0]}"))
+    return next((m for m in found if m is not None), None)
 
 
-def _clause(around: Surroundings, lex: Lexicon) -> str:
-    """The folded words beside the number up to the next numbers: a predicate beyond them is another number's."""
-    before: list[str] = []
-    for word in around.before[::-1]:
-        if word.numeric or word.fold in lex.numbers:
-            break
-        before.insert(0, word.fold)
-    after: list[str] = []
-    for word in around.after:
-        if word.numeric or word.fold in lex.numbers:
-            break
-        after.append(word.fold)
-    return " ".join([*before[-_PREDICATE:], *after[:_PREDICATE]])
+def _clause(side: Sequence[Word], lex: Lexicon) -> Sequence[Word]:
+    """The words on one side, nearest first, up to a conjunction or the next number: what is beyond is another's."""
+    for i, word in enumerate(side):
+        if word.numeric or word.fold in lex.numbers or word.fold in lex.joints:
+            return side[: min(i, _PREDICATE)]
+    return side[:_PREDICATE]
 
 
 _PREDICATE = 7

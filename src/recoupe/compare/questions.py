@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,7 @@ from recoupe.compare.quantities import fits
 from recoupe.compare.words import content, words
 from recoupe.text import Span
 
+_CLAUSE_END = re.compile(r"[.;:!?]|,(?!\d)")
 _MOST_MENTIONS = 4  # of a group that are compared with another group: the rest say the same
 
 
@@ -28,15 +30,11 @@ class Link:
 
 
 def alike(a: Mention, b: Mention, meaning: Meaning) -> Link | None:
-    """Numbers that fit, of one dimension, amid words alike: how alike depends on how telling the number is."""
-    if not fits(a.value, b.value, a.modifier, b.modifier):
-        return None
+    """Candidates amid words alike: how alike depends on how telling the number is."""
     exact = fits(a.value, b.value)
-    if _same_sentence(a, b) or _apart(a, b, exact=exact):
-        return None
     likeness = max(meaning.likeness(a.near, b.near), meaning.likeness(a.wide, b.wide))
     asked = limits.CONTEXT[min(a.telling, b.telling) if exact else 0]
-    if _same_thing(a, b):
+    if _same_thing(a, b, meaning):
         asked -= limits.SAME_THING_EASES
     if likeness < asked:
         return None
@@ -48,11 +46,15 @@ def _same_sentence(a: Mention, b: Mention) -> bool:
     return a.article == b.article and a.in_title == b.in_title and a.around.sentence == b.around.sentence
 
 
-def _same_thing(a: Mention, b: Mention) -> bool:
-    """Whether the two count the same measure or the same noun."""
+def _same_thing(a: Mention, b: Mention, meaning: Meaning | None = None) -> bool:
+    """Whether the two count the same measure or the same noun, in another language by its meaning."""
     if a.measure is not None and b.measure is not None:
         return a.measure.name == b.measure.name
-    return bool(a.noun and b.noun and set(_stems(a.noun)) & set(_stems(b.noun)))
+    if not a.noun or not b.noun:
+        return False
+    if set(_stems(a.noun)) & set(_stems(b.noun)):
+        return True
+    return meaning is not None and meaning.likeness(a.noun, b.noun) >= limits.NOUN_ALIKE
 
 
 def _stems(noun: str) -> list[str]:
@@ -82,7 +84,7 @@ def contrast(earlier: Sequence[Mention], later: Mention, speakers: Speakers) -> 
     if not rivals:
         return None
     partner = min(rivals, key=lambda m: (_distance(m.value, later.value), -m.span.start))
-    sure = partner.status == later.status
+    sure = partner.status == later.status or partner.around.sentence == later.around.sentence
     return partner, Link("two sources side by side", 0.9 if sure else 0.6)
 
 
@@ -95,7 +97,7 @@ def _rival(before: Mention, later: Mention, speakers: Speakers) -> bool:
     near = "\n" not in between and len(between) <= limits.SIDE_BY_SIDE
     if not near or before.source is None or before.source == later.source:
         return False
-    if speakers.relation(before.source, later.source)[0] == "same" or fits(before.value, later.value):
+    if speakers.relation(before.source, later.source)[0] == "same" or before.fits(later):
         return False
     if _distance(before.value, later.value) > limits.RIVAL_RATIO:
         return False
@@ -115,17 +117,27 @@ def _new_place(before: Mention, later: Mention) -> bool:
 
 
 def _own_question(before: Mention, later: Mention) -> bool:
-    """Whether the later number comes with words of its own that ask something else."""
+    """Whether the later number comes with words of its own, in its clause, that ask something else."""
     lex = lexicon(later.reading.article.lang)
-    attribution = [a for a in later.reading.attributions if any(c.holds(later.span) for c in a.content)]
-    said = min(attribution, key=lambda a: sum(c.end - c.start for c in a.content), default=None)
-    if said is None:
+    said = [c for a in later.reading.attributions for c in a.content if c.holds(later.span)]
+    if not said:
         return True
-    inside = content(words(later.reading.text, said.content), lex)
+    inside = min(said, key=lambda c: c.end - c.start)
+    text = later.reading.text
+    start = max((m.end() for m in _CLAUSE_END.finditer(text, inside.start, later.span.start)), default=inside.start)
+    stop = _CLAUSE_END.search(text, later.span.end, inside.end)
+    clause = content(words(text, [Span(start, stop.start() if stop else inside.end)]), lex)
     known = before.keys | {w.key for w in before.around.wide}
-    own = [w for w in inside if not w.numeric and not later.span.holds(w.span) and w.key not in known]
-    own = [w for w in own if w.fold not in lex.frame and w.fold not in lex.time and w.fold not in lex.numbers]
-    return len(own) > limits.OWN_WORDS
+    small = lex.frame | lex.time | lex.numbers.keys()
+    own = [w for w in clause if not w.numeric and w.key not in known and w.fold not in small]
+    own += content(words(text, [later.span]), lex)[1:] if later.raw_unit == "ratio" else ()
+    noun = set(_stems(later.raw_unit or ""))
+    return len([w for w in own if w.key not in noun]) > limits.OWN_WORDS
+
+
+def candidate(a: Mention, b: Mention) -> bool:
+    """Whether two mentions of one kind can be one figure, before their words are compared."""
+    return a.fits(b) and not _same_sentence(a, b) and not _apart(a, b, exact=fits(a.value, b.value))
 
 
 def revision(earlier: Sequence[Mention], later: Mention) -> tuple[Mention, Link] | None:
@@ -134,7 +146,7 @@ def revision(earlier: Sequence[Mention], later: Mention) -> tuple[Mention, Link]
     for before in reversed(earlier):
         between = words(later.reading.text, [Span(before.span.end, later.span.start)])
         close = before.around.sentence == later.around.sentence and len(between) <= limits.REVISION_WORDS
-        if not close or fits(before.value, later.value) or _distance(before.value, later.value) > limits.RIVAL_RATIO:
+        if not close or before.fits(later) or _distance(before.value, later.value) > limits.RIVAL_RATIO:
             continue
         folds = {w.fold for w in between}
         after = {w.fold for w in later.around.after[: limits.STAGE_WORDS]}
@@ -148,15 +160,14 @@ def revision(earlier: Sequence[Mention], later: Mention) -> tuple[Mention, Link]
 def title_link(title: Mention, body: Sequence[Mention]) -> tuple[Mention, Link] | None:
     """The number of the text that stands for the same thing as the title's, and differs."""
     same = [m for m in body if m.kind == title.kind and not _holders_differ(m, title)]
-    if any(fits(m.value, title.value, m.modifier, title.modifier) for m in same):
-        return None
     if title.counted:
         same = [m for m in same if _same_thing(m, title)]
+    if any(m.fits(title) for m in same):
+        return None
     slips = [m for m in same if slip(m.value, title.value)]
     if slips:
         return slips[0], Link("title against text", 0.8)
-    values = {m.value for m in same}
-    if title.counted and len(values) == 1 and title.measure is not None:
+    if same and title.measure is not None and len({m.value for m in same}) == 1:
         return same[0], Link("title against text", 0.7)
     return None
 
@@ -184,6 +195,8 @@ def joins(ones: Sequence[Mention], others: Sequence[Mention], meaning: Meaning, 
     """Whether two groups, of which no article has both, answer one question: the best pair's evidence, weighed."""
     if ones[0].kind != others[0].kind or {m.article for m in ones} & {m.article for m in others}:
         return None
+    if _camps(ones) > 1 and _camps(others) > 1:
+        return None
     best: Link | None = None
     for a in ones[:_MOST_MENTIONS]:
         for b in others[:_MOST_MENTIONS]:
@@ -191,6 +204,11 @@ def joins(ones: Sequence[Mention], others: Sequence[Mention], meaning: Meaning, 
             if link and (best is None or link.score > best.score):
                 best = link
     return best if best and best.score >= limits.SAME_QUESTION else None
+
+
+def _camps(found: Sequence[Mention]) -> int:
+    """How many numbers of a group do not fit its first: a group that already disagrees is a question of its own."""
+    return 1 + any(not found[0].fits(m) for m in found)
 
 
 def _evidence(a: Mention, b: Mention, meaning: Meaning, neighbours: bool) -> Link | None:
@@ -201,7 +219,7 @@ def _evidence(a: Mention, b: Mention, meaning: Meaning, neighbours: bool) -> Lin
     weights = {}
     if a.reading.article.lang == b.reading.article.lang and _copied(a, b) >= limits.COPIED_WINDOW:
         weights["the same words around"] = limits.WEIGHT_COPIED
-    if _same_thing(a, b):
+    if _same_thing(a, b, meaning):
         weights["the same thing counted"] = limits.WEIGHT_MEASURE if a.measure else limits.WEIGHT_NOUN
     shared = a.keys & b.keys
     if shared:

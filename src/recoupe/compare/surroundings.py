@@ -120,7 +120,7 @@ def places(around: Surroundings, lexicon: Lexicon) -> frozenset[str]:
 
 
 def status(around: Surroundings, source: Sequence[Word], lexicon: Lexicon) -> str:
-    """How far the thing has come: "threshold", "sought", "past" by the words near, "projected" by source and sentence."""
+    """How far the thing has come: "projected" by source and sentence, the others by the words near."""
     near = {w.fold for w in around.near}
     for name in ("threshold", "sought", "past"):
         if near & lexicon.status.get(name, frozenset()):

@@ -99,8 +99,8 @@ LOOK_BACK = 4
 SIDE_BY_SIDE = 250
 RIVAL_RATIO = 12.0
 
-# Words of its own that the second number may bring along: with more it answers a question of its own.
-OWN_WORDS = 3
+# Words of its own that the second number may bring along in its clause: with more it answers a question of its own.
+OWN_WORDS = 1
 
 # A contrast below this (a projection beside a count) joins only figures that no other article gives.
 SURE_CONTRAST = 0.8
@@ -129,3 +129,9 @@ COPIED_WINDOW_WORDS = 6
 
 # Rounds in which groups are joined across articles: each can build on the neighbours joined before.
 PASSES = 3
+
+# Two counted nouns name one thing across languages (cosine).  "member" and "membre" are .94, "vote" and "voix" .6.
+NOUN_ALIKE = 0.75
+
+# Two lone numbers of two articles that differ are a conflict only from this score on; below it nobody can tell.
+SURE_QUESTION = 0.7

@@ -54,14 +54,21 @@ def _story(story: str, readings: Sequence[Reading], meaning: Meaning) -> list[Ut
 def _links(items: Sequence[Statement], speakers: Speakers, meaning: Meaning) -> dict[Pair, Match]:
     """The pairs that match, with how."""
     links: dict[Pair, Match] = {}
-    near = _by_meaning(items, meaning)
-    for pair in sorted(_by_words(items) | _by_speaker(items) | near):
+    unsettled = {}
+    for pair in sorted(_by_words(items) | _by_speaker(items) | _by_meaning(items, meaning)):
         a, b = items[pair[0]], items[pair[1]]
         relation = speakers.relation(a.speaker, b.speaker)[0]
         if possible(a, b, relation):
-            found = match_words(a, b, relation) or match_meaning(a, b, relation, meaning)
+            found = match_words(a, b, relation)
             if found:
                 links[pair] = found
+            else:
+                unsettled[pair] = relation
+    meaning.learn(c.text for i in sorted({i for pair in unsettled for i in pair}) for c in items[i].clauses)
+    for pair, relation in unsettled.items():
+        found = match_meaning(items[pair[0]], items[pair[1]], relation, meaning)
+        if found:
+            links[pair] = found
     links |= _own_reports(items, speakers, meaning, links)
     return links | _only_quotations(items, speakers, meaning, links)
 

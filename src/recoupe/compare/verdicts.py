@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from recoupe.compare import thresholds as limits
 from recoupe.compare.mentions import Mention
-from recoupe.compare.names import Speakers
-from recoupe.compare.quantities import fits
-from recoupe.compare.questions import Link
 from recoupe.model import Verdict
 
 
-def judge(found: Sequence[Mention], links: Sequence[Link], speakers: Speakers) -> tuple[Verdict, str]:
-    """The verdict on the mentions of one question, ordered by date, and the reason that a person can check."""
+def judge(found: Sequence[Mention], different: Collection[str], score: float) -> tuple[Verdict, str]:
+    """The verdict on the mentions of one question, ordered by date, and the reason that a person can check.
+
+    `different` are the labels of the links that joined different numbers, `score` the surest that all are one question.
+    """
     camps = _camps(found)
     if len(camps) == 1:
         return "agree", _agreement(found)
-    labels = {link.label for link in links}
     told = _told(camps)
-    if "two sources side by side" in labels:
-        return "conflict", f"{told}: sources differ at the same time"
-    if "title against text" in labels:
-        return "conflict", f"{told}: title and text differ"
-    if "one revises the other" in labels:
-        return "update", f"{told}: one replaces the other"
-    if "the same statement" in labels:
-        return "conflict", f"{told}: the same statement with another number"
+    for label, verdict, reason in _SETTLED:
+        if label in different:
+            return verdict, f"{told}: {reason}"
     if _replaced(camps):
         return "update", f"{told}: later replaces earlier"
     if not all(m.reading.article.moment for m in found):
         return "cannot tell", f"{told}: a date is missing"
+    if score < limits.SURE_QUESTION and len(found) == len(camps):
+        return "cannot tell", f"{told}: perhaps not the same question"
     return "conflict", told
+
+
+# What the link between two different numbers says of them, the first that applies.
+_SETTLED: tuple[tuple[str, Verdict, str], ...] = (
+    ("two sources side by side", "conflict", "sources differ at the same time"),
+    ("title against text", "conflict", "title and text differ"),
+    ("one revises the other", "update", "one replaces the other"),
+    ("the same statement", "conflict", "the same statement with another number"),
+)
 
 
 def _camps(found: Sequence[Mention]) -> list[list[Mention]]:
@@ -39,7 +45,7 @@ def _camps(found: Sequence[Mention]) -> list[list[Mention]]:
     camps: list[list[Mention]] = []
     for mention in sorted(found, key=lambda m: (m.modifier is not None, m.value, m.place)):
         for camp in camps:
-            if all(fits(m.value, mention.value, m.modifier, mention.modifier) for m in camp):
+            if all(m.fits(mention) for m in camp):
                 camp.append(mention)
                 break
         else:
