@@ -93,6 +93,7 @@ def dossier() -> Dossier:
 
 QUOTE = "Nous n’avions reçu aucun signalement sur la passerelle avant la crue de lundi"
 ALTERED = "Nous avions reçu trois signalements sur la passerelle avant la crue de lundi"
+ROUTE = "La route de la vallée rouvrira mercredi"
 ROAD = "la route de la vallée pourrait rouvrir mercredi"
 
 
@@ -253,7 +254,7 @@ def readings() -> tuple[Reading, ...]:
         ),
         (number(FERRY, "14 times", 14, "time"),),
     )
-    german = Reading(
+    german = Reading(  # belongs to no story, but takes part in the search for copies
         Article("bote", GERMAN, title="Brücke eingestürzt", lang="de", outlet="Valbrunner Bote"), unread="language: de"
     )
     return agency, copy, english, evening, radio, ferry, german
@@ -400,7 +401,7 @@ def _road() -> Utterance:
                 1,
                 "Lucien Barthe",
                 "altered",
-                (modality, speaker),
+                (modality, speaker, change("type", at(EVENING, ROUTE), at(AGENCY, ROAD))),
                 "a possibility became a fact",
                 0.8,
             ),

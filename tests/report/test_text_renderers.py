@@ -49,6 +49,19 @@ def test_markdown_golden(ui: Ui) -> None:
     _golden(f"dossier.{ui}.md", markdown.render(build(dossier(), ui)))
 
 
+@pytest.mark.parametrize("ui", ["fr", "en"])
+def test_readings_golden(ui: Ui) -> None:
+    out = io.StringIO()
+    terminal.render_readings(dossier().readings, Console(file=out, width=80), ui)
+    _golden(f"readings.{ui}.txt", out.getvalue())
+
+
+def test_hostile_readings_send_no_escape_code() -> None:
+    out = io.StringIO()
+    terminal.render_readings(hostile().readings, Console(file=out, width=80), "en")
+    assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", out.getvalue())
+
+
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     shown = _terminal(hostile(300), "fr", width)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import get_args
 
@@ -13,13 +14,12 @@ from hypothesis import strategies as st
 import recoupe.report
 from recoupe.messages import Ui, catalogue
 from recoupe.model import (
-    Act,
+    AttributionType,
     Change,
     ChangeKind,
     Drift,
     EdgeKind,
     Modifier,
-    Polarity,
     Verdict,
 )
 from recoupe.report.format import number, percent, when
@@ -79,6 +79,27 @@ def test_the_circle_of_sources_is_marked() -> None:
     assert sourcing is not None
     circles = {(rest.article.id, rest.target.id if rest.target else "") for rest in sourcing.rests if rest.circular}
     assert circles == {("soir", "radio"), ("radio", "soir")}
+
+
+def test_copies_outside_any_story_are_shown() -> None:
+    given_ = dossier()
+    comparison = replace(given_.comparison, stories=given_.comparison.stories[1:], utterances=(), figures=())
+    view = build(replace(given_, comparison=comparison), "en")
+    assert [(copy.source.id, copy.copy.id) for copy in view.loose] == [("meridienne", "echo")]
+    assert view.copies == 1
+
+
+def test_a_claim_of_an_unknown_story_is_not_dropped_in_silence() -> None:
+    given_ = dossier()
+    comparison = replace(given_.comparison, stories=given_.comparison.stories[1:])
+    with pytest.raises(KeyError, match="st-valbrune"):
+        build(replace(given_, comparison=comparison), "en")
+
+
+def test_an_indirect_report_made_direct_is_flagged() -> None:
+    road = build(dossier(), "en").altered[1]
+    assert road.altered[0].flags == ("made direct",)
+    assert "type" not in [pair.kind for pair in road.swaps]
 
 
 def test_only_edges_on_a_circle_are_circular() -> None:
@@ -240,6 +261,10 @@ def test_dates_are_shown_at_the_precision_stated(
 
 # --- messages ---------------------------------------------------------------------------------------------------
 
+MADE_UP = (  # keys that the code puts together
+    *("verdict.", "drift.", "change.", "modifier.", "edge.", "column."),
+    *("flag.", "layer.", "type.", "month.", "tag.", "count."),
+)
 PLACES = re.compile(r"\{(\w+)\}")
 
 
@@ -261,7 +286,9 @@ def test_every_label_of_the_model_has_words(ui: Ui) -> None:
         "modifier": get_args(Modifier),
         "edge": get_args(EdgeKind),
         "column": get_args(Column),
-        "flag": tuple(flag for flag in (*get_args(Act), *get_args(Polarity)) if flag not in ("said", "statement")),
+        "type": get_args(AttributionType),
+        "flag": ("denied", "not said", "belief", "intention", "hedged", "made direct"),
+        + tuple(flag for flag in (*get_args(Act), *get_args(Polarity)) if flag not in ("said", "statement")),
     }
     missing = [f"{kind}.{label}" for kind, names in labels.items() for label in names if f"{kind}.{label}" not in words]
     assert missing == []
@@ -272,25 +299,10 @@ def test_every_message_is_used() -> None:
     package = Path(recoupe.report.__file__).parent
     sources = [path.read_text("utf-8") for path in (*package.rglob("*.py"), *package.rglob("*.j2"))]
     text = "\n".join(sources)
-    dynamic = tuple(
-        [
-            "verdict.",
-            "drift.",
-            "change.",
-            "modifier.",
-            "edge.",
-            "column.",
-            "flag.",
-            "layer.",
-            "month.",
-            "tag.",
-            "count.",
-        ]
-    )
     unused = [
         key
         for key in catalogue("recoupe.report", "en")
-        if not key.startswith(dynamic) and f'"{key}"' not in text and f"'{key}'" not in text
+        if not key.startswith(MADE_UP) and f'"{key}"' not in text and f"'{key}'" not in text
     ]
     assert unused == []
     counts = {key.split(".")[1] for key in catalogue("recoupe.report", "en") if key.startswith("count.")}

@@ -52,6 +52,8 @@ def _lines(view: View, words: Wording) -> Iterator[str]:
         yield from _altered(statement, words)
     for story in view.stories:
         yield from _story(story, words)
+    for copy in view.loose:
+        yield from _copy(copy, words)
     yield from _end(view, words)
 
 

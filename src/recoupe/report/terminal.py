@@ -1,17 +1,22 @@
 """View -> terminal: first what differs, then each story, in 80 columns, with or without colour.
 
-Everything shown goes through `recoupe.text.printable` and into `rich.text.Text` objects, never into rich's markup, so
-that an article can send no escape code and no style.  Differences are marked by signs as well as by colour, in the
-notation of wdiff: [-left out-]{+added+}.
+Everything shown goes through `recoupe.report.paper`, so that an article can send no escape code and no style.
+Differences are marked by signs as well as by colour, in the notation of wdiff: [-left out-]{+added+}.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rich.console import Console
 from rich.text import Text
 
+from recoupe.messages import Ui
+from recoupe.model import Attribution, Quantity, Reading
+from recoupe.report.format import number
+from recoupe.report.paper import Paper
+from recoupe.report.view.claims import said_flags
+from recoupe.report.view.desk import article_ref
 from recoupe.report.view.types import (
     ClaimOrigins,
     Copy,
@@ -23,11 +28,9 @@ from recoupe.report.view.types import (
     View,
     Words,
 )
+from recoupe.report.view.words import line
 from recoupe.report.wording import SIGNS, Wording
 from recoupe.text import printable
-
-WIDEST = 100
-"""Most columns used: longer lines are hard to read."""
 
 LONGEST = 420
 """Most code points of one quotation or passage; the whole of it stands in the HTML and JSON reports."""
@@ -44,19 +47,52 @@ def render(view: View, console: Console) -> None:
     _Printer(view, console).print()
 
 
+def render_readings(readings: Sequence[Reading], console: Console, ui: Ui) -> None:
+    """Print what was read in each article, without comparison: who says what, the figures, times and credits."""
+    paper, words = Paper(console), Wording(ui)
+    for count, reading in enumerate(readings, 1):
+        article = article_ref(reading.article, count, ui)
+        paper.rule(words.place(article))
+        if article.title:
+            paper.line((article.title, "bold"))
+        if reading.unread is not None:
+            paper.line(words.labelled("unread.title", line(reading.unread)))
+        for said in reading.attributions:
+            _attribution(said, reading, paper, words)
+        layers: tuple[tuple[str, list[str]], ...] = (
+            ("layer.quantity", [_quantity(q, reading.text, ui) for q in reading.quantities]),
+            ("layer.time", [f"{line(t.span.of(reading.text))} = {line(t.value)}" for t in reading.times]),
+            ("layer.credit", [line(credit.name) for credit in reading.credits]),
+        )
+        for key, found in layers:
+            if found:
+                paper.line((words.labelled(key, ""), "dim"), " · ".join(found))
+
+
+def _attribution(said: Attribution, reading: Reading, paper: Paper, words: Wording) -> None:
+    speaker = line(said.speaker) if said.speaker else words.t("said.nobody")
+    flags = _bracketed(words.t(f"flag.{flag}") for flag in said_flags(said))
+    paper.line((speaker, "bold"), f" · {words.t(f'type.{said.type}')}{flags}", indent=2)
+    paper.line(line(" […] ".join(span.of(reading.text) for span in said.content), LONGEST), indent=6)
+
+
+def _quantity(quantity: Quantity, text: str, ui: Ui) -> str:
+    unit = f" {line(quantity.unit)}" if quantity.unit else ""
+    return f"{line(quantity.span.of(text))} = {number(quantity.value, ui)}{unit}"
+
+
 class _Printer:
-    """Prints one view; holds the console and the interface's words."""
+    """Prints one view; holds the paper and the interface's words."""
 
     def __init__(self, view: View, console: Console) -> None:
         self.view = view
-        self.console = console
+        self.paper = Paper(console)
         self.words = Wording(view.ui)
-        self.width = min(console.width, WIDEST)
 
     def print(self) -> None:
         self._head()
         if self.view.conflicts or self.view.altered:
-            self._rule(self.words.t("differs.title"))
+            self.paper.rule(self.words.t("differs.title"))
         for figure in self.view.conflicts:
             self._figure(figure)
         for statement in self.view.altered:
@@ -64,26 +100,11 @@ class _Printer:
         for story in self.view.stories:
             if not story.alone or story.figures or story.copies:
                 self._story(story)
+        for copy in self.view.loose:
+            self._copy(copy)
         self._end()
 
     # --- pieces ---------------------------------------------------------------------------------------------------
-
-    def _line(self, *parts: str | Text | tuple[str, str], indent: int = 0) -> None:
-        """One paragraph of shown parts, folded at the width and indented, without blanks at the ends of its lines."""
-        text = Text(overflow="fold")
-        for part in parts:
-            if isinstance(part, Text):
-                text.append_text(part)
-            else:
-                words, style = part if isinstance(part, tuple) else (part, "")
-                text.append(printable(words), style)
-        for line in text.wrap(self.console, max(self.width - indent, 20), overflow="fold"):
-            line.rstrip()
-            self.console.print(Text(" " * indent).append_text(line), soft_wrap=True)
-
-    def _rule(self, title: str) -> None:
-        self.console.print()
-        self._line((f"── {title} ".ljust(self.width, "─"), "bold"))
 
     def _shown(self, words: Words, quoted: bool) -> Text:
         text, room = Text(), LONGEST
@@ -101,7 +122,7 @@ class _Printer:
         return text
 
     def _quote(self, said: Said, indent: int) -> None:
-        self._line(self._shown(said.words, said.type == "direct"), indent=indent)
+        self.paper.line(self._shown(said.words, said.type == "direct"), indent=indent)
 
     def _pair(self, pair: Pair) -> Text:
         text = Text()
@@ -118,34 +139,34 @@ class _Printer:
 
     def _reason(self, reason: str, indent: int) -> None:
         if reason:
-            self._line((self.words.labelled("reason", reason), "dim"), indent=indent)
+            self.paper.line((self.words.labelled("reason", reason), "dim"), indent=indent)
 
     def _origins(self, origins: ClaimOrigins | None, indent: int) -> None:
         if origins is not None:
             number = (self.words.origins(origins), "bold")
-            self._line(self.words.labelled("origins.title", ""), number, _bracketed(origins.names), indent=indent)
+            self.paper.line(self.words.labelled("origins.title", ""), number, _bracketed(origins.names), indent=indent)
             self._reason(origins.reason, indent + 2)
 
     # --- sections -------------------------------------------------------------------------------------------------
 
     def _head(self) -> None:
         view = self.view
-        self._line(
+        self.paper.line(
             ("Recoupe  ", "bold"),
             f"{self.words.plural('articles', view.articles)}, {self.words.plural('stories', len(view.stories))}",
         )
-        self._line(" · ".join(f"{n} {self.words.plural(key, n)}" for n, key in self.words.tally(view)))
+        self.paper.line(" · ".join(f"{n} {self.words.plural(key, n)}" for n, key in self.words.tally(view)))
         if not view.articles:
-            self._line(self.words.t("nothing.read"))
+            self.paper.line(self.words.t("nothing.read"))
         elif not view.conflicts and not view.altered:
-            self._line(self.words.t("nothing.differs"))
+            self.paper.line(self.words.t("nothing.differs"))
 
     def _figure(self, figure: FigureLine) -> None:
-        self.console.print()
-        self._line(f"{figure.tag}  ", self._badge("verdict", figure.verdict), "  ", (figure.about, "bold"))
+        self.paper.blank()
+        self.paper.line(f"{figure.tag}  ", self._badge("verdict", figure.verdict), "  ", (figure.about, "bold"))
         if figure.verdict == "conflict":
             values = f" {SIGNS['conflict']} ".join(value.shown for value in figure.values[:8])
-            self._line((values, "bold red"), indent=4)
+            self.paper.line((values, "bold red"), indent=4)
         width = max((len(printable(value.shown)) for value in figure.values), default=0)
         for value in figure.values:
             head = f"{printable(value.shown):>{min(width, 20)}}"
@@ -154,15 +175,15 @@ class _Printer:
                 known = voice.name and f"{self.words.t('figures.according')} {voice.name}"
                 who = known or self.words.t("figures.nobody")
                 style = "bold red" if figure.verdict == "conflict" else "bold"
-                self._line((head, style), unit, "  ", (who, "bold" if voice.name else "italic"), indent=4)
+                self.paper.line((head, style), unit, "  ", (who, "bold" if voice.name else "italic"), indent=4)
                 for said in voice.places[:FEW]:
                     flags = [self.words.t("figures.title_place")] if said.in_title else []
                     flags += [self.words.t(f"modifier.{said.modifier}")] if said.modifier else []
-                    self._line(f"{self.words.place(said.article)}{_bracketed(flags)}", indent=8)
+                    self.paper.line(f"{self.words.place(said.article)}{_bracketed(flags)}", indent=8)
                     if figure.verdict == "conflict":
-                        self._line(self._context(said.context), indent=12)
+                        self.paper.line(self._context(said.context), indent=12)
                 if len(voice.places) > FEW:
-                    self._line((self.words.plural("more", len(voice.places) - FEW), "dim"), indent=8)
+                    self.paper.line((self.words.plural("more", len(voice.places) - FEW), "dim"), indent=8)
         self._reason(figure.reason, 4)
         self._origins(figure.origins, 4)
 
@@ -175,31 +196,31 @@ class _Printer:
         return text
 
     def _altered(self, statement: Statement) -> None:
-        self.console.print()
+        self.paper.blank()
         speaker = statement.speaker or self.words.t("said.nobody")
-        self._line(f"{statement.tag}  ", self._badge("drift", "altered"), "  ", (speaker, "bold"))
+        self.paper.line(f"{statement.tag}  ", self._badge("drift", "altered"), "  ", (speaker, "bold"))
         for pair in statement.swaps[:8]:
-            self._line(self._pair(pair), indent=4)
+            self.paper.line(self._pair(pair), indent=4)
         full = statement.places[0]
-        self._line(f"{self.words.place(full.article)} · {self.words.t('said.fullest')}", indent=4)
+        self.paper.line(f"{self.words.place(full.article)} · {self.words.t('said.fullest')}", indent=4)
         self._quote(full, 8)
         for said in statement.altered:
-            self._line(self.words.place(said.article) + (f" · {said.speaker}" if said.speaker else ""), indent=4)
+            self.paper.line(self.words.place(said.article) + (f" · {said.speaker}" if said.speaker else ""), indent=4)
             self._quote(said, 8)
             self._reason(said.reason, 8)
 
     def _story(self, story: StoryView) -> None:
-        self._rule(self.words.t("story", n=story.number))
-        self._line((story.title or story.id, "bold"))
+        self.paper.rule(self.words.t("story", n=story.number))
+        self.paper.line((story.title or story.id, "bold"))
         if story.terms:
-            self._line((self.words.labelled("story.terms", ", ".join(story.terms[:12])), "dim"))
+            self.paper.line((self.words.labelled("story.terms", ", ".join(story.terms[:12])), "dim"))
         for ref in story.articles:
             copies = [copy for copy in story.copies if copy.copy is ref]
             copied = self.words.t("timeline.copy")
             relays = "".join(
                 f"  ({copy.tag} {copied} [{copy.source.number}], {self.words.percent(copy.share)})" for copy in copies
             )
-            self._line(f"{self.words.place(ref)}{relays}", indent=2)
+            self.paper.line(f"{self.words.place(ref)}{relays}", indent=2)
         for figure in story.figures:
             if figure.verdict != "conflict":
                 self._figure(figure)
@@ -208,54 +229,56 @@ class _Printer:
                 self._statement(statement)
         single = sum(len(speaker.single) for speaker in story.speakers)
         if single:
-            self.console.print()
-            self._line((self.words.labelled("said.single", self.words.plural("statements", single)), "dim"))
+            self.paper.blank()
+            self.paper.line((self.words.labelled("said.single", self.words.plural("statements", single)), "dim"))
         for copy in story.copies:
             self._copy(copy)
 
     def _statement(self, statement: Statement) -> None:
-        self.console.print()
-        self._line(f"{statement.tag}  ", (statement.speaker or self.words.t("said.nobody"), "bold"))
+        self.paper.blank()
+        self.paper.line(f"{statement.tag}  ", (statement.speaker or self.words.t("said.nobody"), "bold"))
         full = statement.places[0]
-        self._line(self.words.place(full.article), _bracketed(self._flags(full)), indent=4)
+        self.paper.line(self.words.place(full.article), _bracketed(self._flags(full)), indent=4)
         self._quote(full, 8)
         for said in statement.places[1:]:
             other = f" · {said.speaker}" if said.speaker and said.speaker != statement.speaker else ""
             flags = _bracketed(self._flags(said))
-            self._line(self._badge("drift", said.drift), f"  {self.words.place(said.article)}{other}{flags}", indent=4)
+            self.paper.line(
+                self._badge("drift", said.drift), f"  {self.words.place(said.article)}{other}{flags}", indent=4
+            )
             if said.drift != "verbatim":
                 self._quote(said, 8)
         if statement.first:
-            self._line(self.words.labelled("said.first", self.words.place(statement.first)), indent=4)
+            self.paper.line(self.words.labelled("said.first", self.words.place(statement.first)), indent=4)
         self._origins(statement.origins, 4)
 
     def _flags(self, said: Said) -> list[str]:
         return [self.words.t(f"flag.{flag}") for flag in said.flags]
 
     def _copy(self, copy: Copy) -> None:
-        self.console.print()
+        self.paper.blank()
         arrow = "→" if copy.directed else "↔"
         credited = self.words.t("copies.credited" if copy.credited else "copies.uncredited")
         share = self.words.t("copies.share", share=self.words.percent(copy.share))
         source, copier = copy.source, copy.copy
-        self._line(f"{copy.tag}  [{source.number}] {source.name} {arrow} [{copier.number}] {copier.name}")
+        self.paper.line(f"{copy.tag}  [{source.number}] {source.name} {arrow} [{copier.number}] {copier.name}")
         facts = [share, credited] + ([] if copy.directed else [self.words.t("copies.undirected")])
-        self._line(", ".join(facts), indent=4)
+        self.paper.line(", ".join(facts), indent=4)
         for passage in copy.passages:
-            self._line(self._shown(passage.merged, False), indent=8)
+            self.paper.line(self._shown(passage.merged, False), indent=8)
         self._reason(copy.reason, 4)
 
     def _end(self) -> None:
         view = self.view
         if view.unread or view.remarks or view.failures:
-            self._rule(self.words.t("end.title"))
+            self.paper.rule(self.words.t("end.title"))
         for text in view.unread:
-            self._line(self.words.labelled("unread.title", f"{self.words.place(text.ref)} ({text.unread})"))
+            self.paper.line(self.words.labelled("unread.title", f"{self.words.place(text.ref)} ({text.unread})"))
         for remark in view.remarks:
-            self._line(f"{remark.tag}  {self.words.place(remark.article)}: {remark.kind}. {remark.reason}")
+            self.paper.line(f"{remark.tag}  {self.words.place(remark.article)}: {remark.kind}. {remark.reason}")
         for failure in view.failures:
             advice = f" {self.words.labelled('failures.advice', failure.advice)}" if failure.advice else ""
-            self._line((failure.input, "bold"), f": {failure.cause}.{advice}")
+            self.paper.line((failure.input, "bold"), f": {failure.cause}.{advice}")
 
 
 def _bracketed(flags: Iterable[str]) -> str:

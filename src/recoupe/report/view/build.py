@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from recoupe.messages import Ui
-from recoupe.model import Article, Comparison, Dossier, Note, Reading, Story
-from recoupe.report.format import when
+from recoupe.model import Comparison, Dossier, Note, Reading, Story
 from recoupe.report.view.claims import figures, statements
-from recoupe.report.view.desk import Desk
+from recoupe.report.view.desk import Desk, article_ref
 from recoupe.report.view.evidence import Sheet
 from recoupe.report.view.sources import copies, sourcing
 from recoupe.report.view.types import (
     GRAVE,
-    ArticleRef,
     ArticleText,
     Back,
     FailureLine,
@@ -23,24 +21,28 @@ from recoupe.report.view.types import (
     StoryView,
     View,
 )
-from recoupe.report.view.words import TITLE, language, line, web_address
+from recoupe.report.view.words import TITLE, line, web_address
 
 
 def build(dossier: Dossier, ui: Ui) -> View:
     """The view of `dossier` in the interface language `ui`.
 
     Stories of several articles come first, in the dossier's order; articles are numbered in the order of the stories
-    and, in each, of time.  Raises KeyError where the comparison names an article that was not read.
+    and, in each, of time.  Raises KeyError where the comparison names an article or a story that is not there.
     """
     comparison = dossier.comparison
     readings = {reading.id: reading for reading in dossier.readings}
     stories = sorted(comparison.stories, key=lambda story: len(story.articles) == 1)
     desk = _desk(dossier, stories, readings, ui)
     anchors = {story.id: f"s{number}" for number, story in enumerate(stories, 1)}
+    for claim in (*comparison.utterances, *comparison.figures):
+        if claim.story not in anchors:
+            raise KeyError(claim.story)  # else its lines would be missing without a word
+    told = frozenset(article for story in stories for article in story.articles)
     lines = [_story(story, number, comparison, desk, anchors) for number, story in enumerate(stories, 1)]
+    loose = copies(frozenset(readings) - told, comparison, desk)
     remarks = tuple(_remark(note, number, desk) for number, note in enumerate(comparison.notes, 1))
     texts = {article: _text(sheet, desk) for article, sheet in desk.sheets.items()}  # after every line has its links
-    told = {article for story in stories for article in story.articles}
     done = tuple(_with_texts(view, texts) for view in lines)
     return View(
         ui=ui,
@@ -50,6 +52,7 @@ def build(dossier: Dossier, ui: Ui) -> View:
         altered=_altered(done),
         stories=done,
         apart=tuple(text for article, text in texts.items() if article not in told),
+        loose=loose,
         unread=tuple(text for text in texts.values() if text.unread is not None),
         remarks=remarks,
         failures=tuple(
@@ -68,27 +71,13 @@ def _desk(dossier: Dossier, stories: list[Story], readings: dict[str, Reading], 
     for article in order:
         if article not in sheets:
             sheets[article] = Sheet(readings[article], len(sheets) + 1)
-    refs = {article: _ref(sheet.reading.article, sheet.number, ui) for article, sheet in sheets.items()}
+    refs = {article: article_ref(sheet.reading.article, sheet.number, ui) for article, sheet in sheets.items()}
     return Desk(ui, sheets, refs)
 
 
 def _by_time(reading: Reading) -> tuple[bool, float, str]:
     moment = reading.article.moment
     return moment is None, moment.timestamp() if moment else 0.0, reading.id
-
-
-def _ref(article: Article, number: int, ui: Ui) -> ArticleRef:
-    published = line(article.published) if article.published else None
-    return ArticleRef(
-        anchor=f"a{number}",
-        number=number,
-        id=line(article.id),
-        title=line(article.title, TITLE),
-        outlet=line(article.outlet) if article.outlet and article.outlet.strip() else None,
-        lang=language(article.lang),
-        published=published,
-        when=when(published, ui),
-    )
 
 
 def _story(story: Story, number: int, comparison: Comparison, desk: Desk, anchors: dict[str, str]) -> StoryView:
@@ -112,7 +101,7 @@ def _story(story: Story, number: int, comparison: Comparison, desk: Desk, anchor
         speakers=_by_speaker(said),
         figures=counted,
         sourcing=sourcing(story, comparison, desk),
-        copies=copies(story, comparison, desk),
+        copies=copies(frozenset(story.articles), comparison, desk),
         texts=(),
     )
 

@@ -35,7 +35,7 @@ from recoupe.report.view.types import (
 from recoupe.report.view.words import TITLE, around, differing, line, marked, pairs
 from recoupe.text import Span
 
-_TOLD = frozenset({"speaker", "language"})  # kinds of change that the speakers' names and the drift already tell
+_TOLD = frozenset({"speaker", "language", "type"})  # kinds of change that names, drift and flags already tell
 
 
 def statements(story: Story, anchor: str, comparison: Comparison, desk: Desk) -> tuple[Statement, ...]:
@@ -114,7 +114,7 @@ def _said(place: Occurrence, fullest: Occurrence, utterance: Utterance, anchor: 
         pairs=_other_speaker(place, fullest) + pairs(grave, here, there, langs),
         speaker=line(place.speaker) if place.speaker else None,
         type=said.type,
-        flags=_flags(said),
+        flags=said_flags(said) + (("made direct",) if any(c.kind == "type" for c in place.changes) else ()),
         reason=line(place.reason, TITLE),
         score=place.score,
     )
@@ -122,13 +122,12 @@ def _said(place: Occurrence, fullest: Occurrence, utterance: Utterance, anchor: 
 
 def _other_speaker(place: Occurrence, fullest: Occurrence) -> tuple[Pair, ...]:
     """The two speakers as the articles resolve them, where the words are given to another one."""
-    told = not place.changes or any(change.kind == "speaker" for change in place.changes)
-    if place.drift != "altered" or not told or place.speaker == fullest.speaker:
+    if not any(change.kind == "speaker" for change in place.changes):
         return ()
     return (Pair("speaker", line(fullest.speaker or ""), line(place.speaker or "")),)
 
 
-def _flags(said: Attribution) -> tuple[str, ...]:
+def said_flags(said: Attribution) -> tuple[str, ...]:
     """What a reader must know of an attribution beside its words."""
     flags = [flag for flag in (said.polarity, said.act) if flag not in ("said", "statement")]
     return tuple(flags + (["hedged"] if said.hedged else []))

@@ -5,8 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from recoupe.messages import Ui, catalogue
+from recoupe.model import Article
+from recoupe.report.format import when
 from recoupe.report.view.evidence import Sheet
 from recoupe.report.view.types import ArticleRef
+from recoupe.report.view.words import TITLE, language, line
 
 
 @dataclass(slots=True)
@@ -26,3 +29,18 @@ class Desk:
     def tag(self, kind: str, number: int) -> str:
         """The short name of a line in the interface's language ("P3")."""
         return f"{catalogue('recoupe.report', self.ui)[f'tag.{kind}']}{number}"
+
+
+def article_ref(article: Article, number: int, ui: Ui) -> ArticleRef:
+    """How the article with this number is named."""
+    published = line(article.published) if article.published else None
+    return ArticleRef(
+        anchor=f"a{number}",
+        number=number,
+        id=line(article.id),
+        title=line(article.title, TITLE),
+        outlet=line(article.outlet) if article.outlet and article.outlet.strip() else None,
+        lang=language(article.lang),
+        published=published,
+        when=when(published, ui),
+    )

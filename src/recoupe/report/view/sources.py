@@ -125,10 +125,9 @@ def _reach(start: str, before: dict[str, list[str]]) -> set[str]:
     return seen
 
 
-def copies(story: Story, comparison: Comparison, desk: Desk) -> tuple[Copy, ...]:
-    """The copies whose copying article is in the story, in the order of their articles."""
-    told = frozenset(story.articles)
-    found = [reuse for reuse in comparison.reuse if reuse.copy in told]
+def copies(articles: frozenset[str], comparison: Comparison, desk: Desk) -> tuple[Copy, ...]:
+    """The copies whose copying article is one of `articles`, in the order of their articles."""
+    found = [reuse for reuse in comparison.reuse if reuse.copy in articles]
     found.sort(key=lambda reuse: (desk.refs[reuse.copy].number, desk.refs[reuse.source].number))
     return tuple(_copy(reuse, desk) for reuse in found)
 

@@ -17,7 +17,7 @@ Op = Literal["same", "added", "left out", "marked", "gap"]
 Layer = Literal["said", "source", "cue", "quantity", "time", "credit", "copied", "note", "edge"]
 Column = Literal["origins", "relays", "articles", "copies"]
 
-GRAVE: tuple[ChangeKind, ...] = ("speaker", "negation", "number", "name", "modality", "type")
+GRAVE: tuple[ChangeKind, ...] = ("speaker", "negation", "number", "name", "modality")
 """The kinds of change that alter what is said, the gravest first."""
 
 
@@ -104,7 +104,7 @@ class Said:
     pairs: tuple[Pair, ...]  # the changes that alter, and those that lie outside the words shown
     speaker: str | None  # as this article resolves it
     type: AttributionType
-    flags: tuple[str, ...]  # of: "denied", "not said", "belief", "intention", "hedged"
+    flags: tuple[str, ...]  # of: "denied", "not said", "belief", "intention", "hedged", "made direct"
     reason: str
     score: float
 
@@ -350,6 +350,7 @@ class View:
     altered: tuple[Statement, ...]  # statements with an altered place, the gravest change first
     stories: tuple[StoryView, ...]
     apart: tuple[ArticleText, ...]  # articles that belong to no story
+    loose: tuple[Copy, ...]  # copies by such articles
     unread: tuple[ArticleText, ...]  # those of all articles that were not read
     remarks: tuple[Remark, ...]
     failures: tuple[FailureLine, ...]
@@ -359,7 +360,7 @@ class View:
     @property
     def copies(self) -> int:
         """How many pairs of articles share copied text."""
-        return sum(len(story.copies) for story in self.stories)
+        return sum(len(story.copies) for story in self.stories) + len(self.loose)
 
     @property
     def texts(self) -> tuple[ArticleText, ...]:
