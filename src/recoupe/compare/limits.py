@@ -16,12 +16,19 @@ STORY_DAYS: Final = 8.0
 STORY_NEAR_DAYS: Final = 2.0
 """Days within which nearness in time speaks for one story; beyond, likeness falls evenly to nothing at STORY_DAYS."""
 
-STORY_NEAR_GAIN: Final = 1.6
+STORY_NEAR_GAIN: Final = 1.8
 """What nearness in time multiplies likeness by.  Higher: two events of the same days mix; lower: short reports of the
 same event stay alone."""
 
 THREAD_LINK: Final = 0.30
 """Mean likeness of two stories, dates aside, from which they are one thread."""
+
+STORY_NUMBERS: Final = 2
+"""Numbers that two articles must each have for the lack of a common one to speak against one story."""
+
+STORY_NUMBERS_APART: Final = 0.65
+"""What likeness is multiplied by then.  Lower: early and late reports of one event part; higher: two earthquakes, two
+offers for one player become one story."""
 
 STORY_TERMS: Final = 96
 """Heaviest terms kept of an article.  Fewer: faster; more: long background pieces count in full."""

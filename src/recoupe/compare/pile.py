@@ -38,9 +38,10 @@ _STOP, _RAREST = (
 _STEEPNESS = 1.5
 _NAME_LOWER = 9.5  # -log p in lower case from which a capitalised word is taken for a name, not for a sentence's start
 _NAME_GAIN = 1.7
-_PAIR_WEIGHT = 1.0  # two names side by side ("Jean Martin"): together they weigh as one more word
-_NUMBER_WEIGHT, _SMALL_NUMBER_WEIGHT = 1.5, 0.3
-_YEAR_WEIGHT = 3.0  # a year is a date: it tells two events of one kind apart
+NAME_PAIR: Final = 1.0  # weight of two names side by side ("Jean Martin"): together they weigh as one more word
+NUMBER: Final = 1.5  # weight
+_SMALL_NUMBER = 0.3
+_YEAR = 2.5  # a year is a date: it tells two events of one kind apart
 
 
 @cache
@@ -75,6 +76,11 @@ def number(token: str) -> str:
                 break
     digits = rest[1:].rstrip("0")
     return f"{whole.lstrip('0') or '0'}.{digits}" if digits else whole.lstrip("0") or "0"
+
+
+def is_year(number: str) -> bool:
+    """Whether a number's spelling is a year's, of the last or of this century."""
+    return len(number) == 4 and number[:2] in ("19", "20") and number.isdecimal()  # noqa: PLR2004
 
 
 class Vocabulary:
@@ -112,8 +118,7 @@ class Vocabulary:
         short = token[:_LONGEST]
         if short[0].isdecimal():
             value = number(short)
-            year = len(value) == 4 and value[:2] in ("19", "20") and value == short
-            weight = _YEAR_WEIGHT if year else _NUMBER_WEIGHT if len(value) > 1 else _SMALL_NUMBER_WEIGHT
+            weight = _YEAR if is_year(short) else NUMBER if len(value) > 1 else _SMALL_NUMBER
             word, term, name = value, f"#{value}", False
         else:
             word = fold(short)

@@ -11,6 +11,7 @@ clustering the whole pile.  All sums are of integers: no order of the input chan
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -18,8 +19,8 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from recoupe.compare import limits
-from recoupe.compare.pile import _PAIR_WEIGHT, TOKEN, Pile, damp, pile
-from recoupe.model import Reading, Story
+from recoupe.compare.pile import NAME_PAIR, NUMBER, TOKEN, Pile, Vocabulary, damp, is_year, pile
+from recoupe.model import Reading, Story, moment
 from recoupe.text import sha256
 
 if TYPE_CHECKING:
@@ -28,9 +29,12 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _UNIT: Final = 4096  # a vector's length in integer weights
+_NUMBER_IN_LENGTH: Final = 0.6  # a number in common says much, one of its own says little against an article
 _LEAD: Final = 100  # words at the start that count twice: news says first what happened
 _CHUNK: Final = 4_000_000  # pairs expanded at once: bounds memory
+_LARGEST: Final = 1e15  # of quantities that become terms
 _SHOWN: Final = 8  # terms printed as the reason of a story
+_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
 _NO_DAY: Final = np.iinfo(np.int64).min
 
 
@@ -38,11 +42,13 @@ _NO_DAY: Final = np.iinfo(np.int64).min
 class Vectors:
     """One row of terms an article (compressed rows): `terms` and integer `weights` between `starts`.
 
-    `minutes`: when each article was published, counted from 1970; `_NO_DAY` where that is not known.
+    `numeric` tells which entries are numbers; `minutes`: when each article was published, counted from 1970 (`_NO_DAY`
+    where that is not known).
     """
 
     terms: Ints
     weights: Ints
+    numeric: NDArray[np.bool_]
     starts: Ints
     minutes: Ints
 
@@ -64,7 +70,13 @@ def vectors(heap: Pile) -> Vectors:
     np.cumsum(lengths, out=starts[1:])
     empty = np.zeros(0, dtype=np.int64)
     minutes = np.array([_minutes(reading) for reading in heap.readings], dtype=np.int64)
-    return Vectors(np.concatenate(terms or [empty]), np.concatenate(weights or [empty]), starts, minutes)
+    flat = np.concatenate(terms or [empty])
+    return Vectors(flat, np.concatenate(weights or [empty]), _numeric(known)[flat], starts, minutes)
+
+
+def _numeric(known: Vocabulary) -> NDArray[np.bool_]:
+    """Which terms are numbers of at least two digits, years aside: small ones are in every article."""
+    return np.array([s[0] == "#" and len(s) > 2 and not is_year(s[1:]) for s in known.spelling], dtype=bool)
 
 
 def _minutes(reading: Reading) -> int:
@@ -77,6 +89,8 @@ def _row(heap: Pile, i: int, term: Ints, weight: NDArray[np.float64], name: NDAr
     title = heap.titles[heap.title_starts[i] : heap.title_starts[i + 1]]
     tokens = np.concatenate([body, body[:_LEAD], title])
     ids, worth = term[tokens], weight[tokens]
+    read = _read(heap, i, ids)
+    ids, worth = np.concatenate([ids, read]), np.concatenate([worth, np.full(len(read), NUMBER)])
     named = name[body]
     pairs = np.flatnonzero(named[:-1] & named[1:])
     if len(pairs):
@@ -86,12 +100,31 @@ def _row(heap: Pile, i: int, term: Ints, weight: NDArray[np.float64], name: NDAr
             for a, b in zip(stems[pairs].tolist(), stems[pairs + 1].tolist(), strict=True)
         ]
         ids = np.concatenate([ids, np.array(spelled, dtype=np.int64)])
-        worth = np.concatenate([worth, np.full(len(spelled), _PAIR_WEIGHT)])
+        worth = np.concatenate([worth, np.full(len(spelled), NAME_PAIR)])
     unique, where, counts = np.unique(ids, return_inverse=True, return_counts=True)
     lightest = np.full(len(unique), np.inf)
     np.minimum.at(lightest, where, worth)  # a stem weighs what its commonest spelling weighs
     values = damp(counts.astype(np.float64)) * lightest if len(unique) else lightest
     return _heaviest(heap, unique, values)
+
+
+def _read(heap: Pile, i: int, ids: Ints) -> Ints:
+    """What reading adds to the words: quantities that no digits give ("neuf cent mille", "3 M"), and days resolved from
+    words ("mardi prochain") that are not the article's own or the one before, which every article of the day shares."""
+    reading = heap.readings[i]
+    if not reading.quantities and not reading.times:
+        return np.zeros(0, dtype=np.int64)
+    values = {f"{q.value:.4f}".rstrip("0").rstrip(".") for q in reading.quantities if abs(q.value) < _LARGEST}
+    known = {heap.vocabulary.spelling[t] for t in set(ids.tolist())}
+    numbers = {f"#{value}" for value in values if len(value) > 1} - known
+    days = {f"@{time.value[:10]}" for time in reading.times if _is_telling(time.value, reading.article.published)}
+    return np.array([heap.vocabulary.term_id(term) for term in sorted(numbers | days)], dtype=np.int64)
+
+
+def _is_telling(value: str, published: str | None) -> bool:
+    day = moment(value[:10]) if _DAY.match(value) else None
+    own = moment((published or "")[:10])
+    return day is not None and (own is None or abs((day - own).days) > 1)
 
 
 def _heaviest(heap: Pile, terms: Ints, values: NDArray[np.float64]) -> tuple[Ints, Ints]:
@@ -102,7 +135,9 @@ def _heaviest(heap: Pile, terms: Ints, values: NDArray[np.float64]) -> tuple[Int
         above, ties = kept[values[kept] > bound], kept[values[kept] == bound]
         spelled = sorted(ties.tolist(), key=lambda t: heap.vocabulary.spelling[terms[t]])
         kept = np.sort(np.concatenate([above, np.array(spelled[: limits.STORY_TERMS - len(above)], dtype=np.int64)]))
-    norm = float(np.sqrt(np.sum(np.sort(values[kept] ** 2)))) or 1.0
+    number = np.array([heap.vocabulary.spelling[term][0] in "#@" for term in terms[kept].tolist()], dtype=bool)
+    length = np.where(number, _NUMBER_IN_LENGTH, 1.0) * values[kept]
+    norm = float(np.sqrt(np.sum(np.sort(length**2)))) or 1.0
     return terms[kept], np.rint(values[kept] * (_UNIT / norm)).astype(np.int64)
 
 
@@ -186,16 +221,21 @@ def _joined(
 
 
 def likeness(rows: Vectors, a: Ints, b: Ints) -> NDArray[np.float64]:
-    """The cosine of each pair, times the factor of time; exact to the last bit whatever the order."""
-    return _dots(rows, a, b) / float(_UNIT * _UNIT) * nearness(rows.minutes[a], rows.minutes[b])
+    """The cosine of each pair, times the factors of time and of numbers; exact to the last bit whatever the order."""
+    dots, shared = _dots(rows, a, b)
+    bounds = np.concatenate([[0], np.cumsum(rows.numeric)])[rows.starts]
+    numbers = np.diff(bounds)
+    apart = (shared == 0) & (np.minimum(numbers[a], numbers[b]) >= limits.STORY_NUMBERS)
+    veto = np.where(apart, limits.STORY_NUMBERS_APART, 1.0)
+    return dots / float(_UNIT * _UNIT) * veto * nearness(rows.minutes[a], rows.minutes[b])
 
 
-def _dots(rows: Vectors, a: Ints, b: Ints) -> Ints:
-    """The inner product of each pair of rows, in integers."""
+def _dots(rows: Vectors, a: Ints, b: Ints) -> tuple[Ints, Ints]:
+    """The inner product of each pair of rows, and how many numbers they share, in integers."""
     width = int(rows.terms.max()) + 1 if len(rows.terms) else 1
     owner = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
     keys = owner * width + rows.terms  # ascending, as terms are sorted within a row
-    result = np.zeros(len(a), dtype=np.int64)
+    products, numbers = np.zeros(len(a), dtype=np.int64), np.zeros(len(a), dtype=np.int64)
     step = max(1, _CHUNK // max(limits.STORY_TERMS, 1))
     for begin in range(0, len(a), step):
         left, right = a[begin : begin + step], b[begin : begin + step]
@@ -206,9 +246,11 @@ def _dots(rows: Vectors, a: Ints, b: Ints) -> Ints:
         place = np.searchsorted(keys, wanted)
         place[place == len(keys)] = 0
         shared = keys[place] == wanted
-        products = np.where(shared, rows.weights[entry] * rows.weights[place], 0)
-        result[begin : begin + step] = np.bincount(pair, weights=products, minlength=len(left)).astype(np.int64)
-    return result
+        entry, place, pair = entry[shared], place[shared], pair[shared]
+        total = np.bincount(pair, weights=rows.weights[entry] * rows.weights[place], minlength=len(left))
+        products[begin : begin + step] = total.astype(np.int64)
+        numbers[begin : begin + step] = np.bincount(pair[rows.numeric[entry]], minlength=len(left))
+    return products, numbers
 
 
 # --- clustering -------------------------------------------------------------------------------------------------
@@ -235,16 +277,17 @@ def blocks(count: int, a: Ints, b: Ints) -> list[list[int]]:
 
 
 def average_link(similarity: NDArray[np.float64], least: float) -> list[list[int]]:
-    """Average link clustering (UPGMA) of a full matrix: merge the two most alike groups while their mean is at least
-    `least`; of equals, the groups whose first members come first.  Takes whole numbers so that sums are exact."""
-    count = len(similarity)
-    sums = similarity.astype(np.float64).copy()
+    """Average link clustering (UPGMA) of a full matrix.
+
+    The two most alike groups are merged while their mean is at least `least`; of equals, the groups whose first members
+    come first.  Takes whole numbers, so that sums are exact.
+    """
+    sums, size = similarity.astype(np.float64), np.ones(len(similarity))
     np.fill_diagonal(sums, -np.inf)
-    size = np.ones(count)
-    members = [[i] for i in range(count)]
+    members = [[i] for i in range(len(sums))]
     mean = sums.copy()
     best, value = mean.argmax(axis=1), mean.max(axis=1)
-    while count > 1:
+    while True:
         first = int(value.argmax())
         if value[first] < least:
             break
@@ -279,9 +322,8 @@ def _clustered(rows: Vectors, block: list[int], least: float) -> list[list[int]]
         return _cut(rows, block, least)
     index = np.array(block)
     a, b = np.triu_indices(len(block), 1)
-    alike = np.rint(likeness(rows, index[a], index[b]) * _UNIT)
     matrix = np.zeros((len(block), len(block)))
-    matrix[a, b] = matrix[b, a] = alike
+    matrix[a, b] = matrix[b, a] = np.rint(likeness(rows, index[a], index[b]) * _UNIT)
     return [[block[i] for i in group] for group in average_link(matrix, least * _UNIT)]
 
 
@@ -306,6 +348,7 @@ def _subset(rows: Vectors, chosen: Sequence[int]) -> Vectors:
     return Vectors(
         np.concatenate([rows.terms[span] for span in spans]),
         np.concatenate([rows.weights[span] for span in spans]),
+        np.concatenate([rows.numeric[span] for span in spans]),
         starts,
         rows.minutes[np.array(chosen)],
     )
