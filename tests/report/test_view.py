@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 import recoupe.report
 from recoupe.messages import Ui, catalogue
 from recoupe.model import (
+    Article,
     AttributionType,
     Change,
     ChangeKind,
@@ -24,10 +25,11 @@ from recoupe.model import (
 )
 from recoupe.report.format import number, percent, when
 from recoupe.report.view import build
+from recoupe.report.view.desk import article_ref
 from recoupe.report.view.evidence import Mark, segments
 from recoupe.report.view.sources import circular
 from recoupe.report.view.types import Column, Layer
-from recoupe.report.view.words import around, differing, language, line, safe, web_address
+from recoupe.report.view.words import around, differing, language, line, pairs, safe, web_address
 from recoupe.report.wording import SIGNS
 from recoupe.text import Span
 from tests.report.story import AGENCY, dossier
@@ -145,6 +147,31 @@ def test_words_left_out_do_not_stick_to_the_words_around_them() -> None:
     assert "".join(part.text for part in parts) == "je reste pas ici"
     parts, _ = differing("à tous", (Span(0, 6),), "y compris", [Change("wording", Span(6, 6), Span(0, 9))])
     assert "".join(part.text for part in parts) == "à tous y compris"
+
+
+def test_blanks_at_the_edges_of_a_change_stay_outside_its_marks() -> None:
+    parts, _ = differing("down. It wants", (Span(0, 14),), "They want", [Change("wording", Span(5, 14), Span(0, 9))])
+    assert [(part.text, part.op) for part in parts] == [
+        ("down.", "same"),
+        (" ", "same"),
+        ("They want", "left out"),
+        ("It wants", "added"),
+    ]
+
+
+def test_both_halves_of_a_negation_left_out_are_one_change() -> None:
+    changes = [Change("negation", Span(5, 5), Span(5, 6)), Change("negation", Span(7, 7), Span(9, 12))]
+    (pair,) = pairs(changes, "elle a chu", "elle n a pas chu", ("fr", "fr"))
+    assert (pair.before, pair.after) == ("n … pas", "")
+
+
+def test_an_article_without_an_outlet_is_named_by_where_it_was_found() -> None:
+    def found(**given_: Any) -> str:
+        return article_ref(Article("a-1f", "Text.", **given_), 1, "en").name
+
+    assert found(places=("pile/soir.txt", "pile/b.txt")) == "soir.txt"
+    assert found(url="https://news.example/a/b", places=("x",)) == "news.example"
+    assert found(outlet=" ") == "a-1f"
 
 
 def test_a_change_of_the_whole_report_is_not_shown_among_the_words() -> None:

@@ -35,9 +35,9 @@ def build(dossier: Dossier, ui: Ui) -> View:
     stories = sorted(comparison.stories, key=lambda story: len(story.articles) == 1)
     desk = _desk(dossier, stories, readings, ui)
     anchors = {story.id: f"s{number}" for number, story in enumerate(stories, 1)}
-    for claim in (*comparison.utterances, *comparison.figures):
-        if claim.story not in anchors:
-            raise KeyError(claim.story)  # else its lines would be missing without a word
+    for told_in in (*(u.story for u in comparison.utterances), *(f.story for f in comparison.figures)):
+        if told_in not in anchors:
+            raise KeyError(told_in)  # else its lines would be missing without a word
     told = frozenset(article for story in stories for article in story.articles)
     lines = [_story(story, number, comparison, desk, anchors) for number, story in enumerate(stories, 1)]
     loose = copies(frozenset(readings) - told, comparison, desk)

@@ -203,10 +203,11 @@ def _origins(origins: Origins | None, comparison: Comparison, desk: Desk, back: 
     if origins is None:
         return None
     edges = [edge for edge in comparison.edges if edge.claim == origins.claim]
+    rests = sorted((rest(edge, desk, back) for edge in edges), key=lambda rest: rest.article.number)
     return ClaimOrigins(
         names=tuple(line(name) for name in origins.origins),
         at_least=origins.at_least,
         at_most=origins.at_most,
         reason=line(origins.reason, TITLE),
-        rests=tuple(rest(edge, desk, back) for edge in edges),
+        rests=tuple(rests),
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from urllib.parse import urlsplit
 
 from recoupe.messages import Ui, catalogue
 from recoupe.model import Article
 from recoupe.report.format import when
 from recoupe.report.view.evidence import Sheet
 from recoupe.report.view.types import ArticleRef
-from recoupe.report.view.words import TITLE, language, line
+from recoupe.report.view.words import TITLE, language, line, web_address
 
 
 @dataclass(slots=True)
@@ -40,7 +41,17 @@ def article_ref(article: Article, number: int, ui: Ui) -> ArticleRef:
         id=line(article.id),
         title=line(article.title, TITLE),
         outlet=line(article.outlet) if article.outlet and article.outlet.strip() else None,
+        found=_found(article),
         lang=language(article.lang),
         published=published,
         when=when(published, ui),
     )
+
+
+def _found(article: Article) -> str:
+    """A short name of where the article was found: the host of its address, its file's name, or its id."""
+    address = web_address(article.url)
+    if address:
+        return line(urlsplit(address).netloc)
+    names = (line(place.rstrip("/").rsplit("/", 1)[-1]) for place in article.places)
+    return next((name for name in names if name), line(article.id))

@@ -58,14 +58,15 @@ class ArticleRef:
     id: str
     title: str
     outlet: str | None
+    found: str  # host, file name or id, for an article whose outlet is not stated
     lang: str | None
     published: str | None
     when: str | None  # `published` as the interface's language writes it, at the precision stated
 
     @property
     def name(self) -> str:
-        """The outlet or, where none is stated, the article's id."""
-        return self.outlet or self.id
+        """The outlet or, where none is stated, where the article was found."""
+        return self.outlet or self.found
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,16 +110,19 @@ def _split(content: Sequence[Span], changes: Iterable[Change]) -> tuple[list[lis
 
 
 def _replaced(gone: str, new: str, beside: tuple[str, str], change: Change) -> list[Part]:
-    """The parts that show one change; words only left out are kept apart from the words `beside` them."""
-    if not gone.strip():
-        return [Part(new, "added", change.kind)]
-    parts = [Part(gone, "left out", change.kind)]
-    if new.strip():
-        return [*parts, Part(new, "added", change.kind)]
+    """The parts that show one change, with the blanks at its edges outside the marks.
+
+    Words only left out are kept apart from the words `beside` them, from which nothing parts them in this text.
+    """
     before, after = beside
-    left = [Part(" ")] if before[-1:].isalnum() and gone[:1].isalnum() else []
-    right = [Part(" ")] if gone[-1:].isalnum() and after[:1].isalnum() else []
-    return left + parts + right
+    bare = gone.strip()
+    parts = [Part(bare, "left out", change.kind)] if bare else []
+    if new.strip():
+        edge = len(new) - len(new.lstrip()), len(new.rstrip())
+        return [Part(new[: edge[0]]), *parts, Part(new[slice(*edge)], "added", change.kind), Part(new[edge[1] :])]
+    left = [Part(" ")] if before[-1:].isalnum() and bare[:1].isalnum() else []
+    right = [Part(" ")] if bare[-1:].isalnum() and after[:1].isalnum() else []
+    return left + parts + [Part(new)] + right
 
 
 def aligned(text: str, span: Span, changed: Iterable[tuple[Span, Part]], limit: int = QUOTE) -> tuple[Part, ...]:
@@ -149,12 +152,24 @@ def tidy(parts: Iterable[Part], limit: int) -> tuple[Part, ...]:
 
 
 def pairs(changes: Iterable[Change], here: str, there: str, langs: tuple[str | None, str | None]) -> tuple[Pair, ...]:
-    """Changes out of their sentence, the gravest first; `langs` of the fullest report and of this one."""
+    """Changes out of their sentence, the gravest first; `langs` of the fullest report and of this one.
+
+    Words that were only left out, or only added, make one pair a kind ("n … pas").
+    """
     rank = {kind: place for place, kind in enumerate(GRAVE)}
-    ordered = sorted(changes, key=lambda change: (rank.get(change.kind, len(rank)), change.here, change.there))
+    groups: dict[tuple[object, ...], list[Change]] = {}
+    for change in sorted(changes, key=lambda change: (rank.get(change.kind, len(rank)), change.there, change.here)):
+        one_sided = not change.here.of(here).strip() or not change.there.of(there).strip()
+        side = bool(change.there.of(there).strip())
+        groups.setdefault((change.kind, side) if one_sided else (change,), []).append(change)
     return tuple(
-        Pair(c.kind, line(c.there.of(there), 120), line(c.here.of(here), 120), langs[0], langs[1]) for c in ordered
+        Pair(group[0].kind, _joined(there, [c.there for c in group]), _joined(here, [c.here for c in group]), *langs)
+        for group in groups.values()
     )
+
+
+def _joined(text: str, spans: Sequence[Span]) -> str:
+    return " … ".join(words for span in spans if (words := line(span.of(text), 120)))
 
 
 def around(text: str, span: Span, reach: int = 70) -> tuple[Part, ...]:
