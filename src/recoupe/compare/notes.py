@@ -14,7 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import permutations
 from typing import Final
+
+from rapidfuzz.distance import OSA
 
 from recoupe.compare.names import alike
 from recoupe.compare.pile import TOKEN
@@ -23,6 +26,7 @@ from recoupe.text import Span, fold
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _NAME: Final = r"(?P<name>[^\W\d_a-zß-öø-ÿ][\w'’-]*(?:\s[^\W\d_a-zß-öø-ÿ][\w'’-]*){0,3})"
+_LONG: Final = 8
 _SPELT: Final = 5  # letters of a name from which one letter more or less is another spelling, not another name
 
 
@@ -96,24 +100,24 @@ def _signs_in(reading: Reading) -> Iterator[_Gender]:
 
 def _spellings(members: Sequence[Reading]) -> Iterator[Note]:
     """Names beside a like first name whose spelling no other article of the story uses."""
-    seen: defaultdict[tuple[str, str], dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    seen: defaultdict[str, dict[str, dict[str, Span]]] = defaultdict(dict)  # first -> last -> article -> place
     for reading in members:
         for first, last, span in _full_names(reading):
-            seen[first, last][reading.id].append(span)
-    names = sorted(seen)
-    for first, last in names:
-        for other_first, other in names:
-            better = len(seen[other_first, other]) > len(seen[first, last])
-            if first == other_first and better and last != other and min(len(last), len(other)) >= _SPELT:
-                if alike(last, other) and _near(last, other):
-                    for article, spans in sorted(seen[first, last].items()):
-                        yield Note(article, "spelling", spans[0], f"elsewhere {first} {other}")
+            seen[first].setdefault(last, {}).setdefault(reading.id, span)
+    for first in sorted(seen):
+        for last, other in permutations(sorted(seen[first]), 2):
+            if len(seen[first][other]) > len(seen[first][last]) and _two_spellings(last, other):
+                for article, span in sorted(seen[first][last].items()):
+                    yield Note(article, "spelling", span, f"elsewhere {first} {other}")
 
 
-def _near(one: str, other: str) -> bool:
-    from rapidfuzz.distance import OSA
-
-    return OSA.distance(one, other, score_cutoff=2) <= (1 if min(len(one), len(other)) < 8 else 2)
+def _two_spellings(one: str, other: str) -> bool:
+    """Whether two folded last names differ by a letter or, if long, by two."""
+    shorter = min(len(one), len(other))
+    if shorter < _SPELT or not alike(one, other):
+        return False
+    allowed = 1 if shorter < _LONG else 2
+    return OSA.distance(one, other, score_cutoff=allowed) <= allowed
 
 
 def _full_names(reading: Reading) -> Iterator[tuple[str, str, Span]]:

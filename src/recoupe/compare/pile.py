@@ -80,7 +80,7 @@ def number(token: str) -> str:
 
 def is_year(number: str) -> bool:
     """Whether a number's spelling is a year's, of the last or of this century."""
-    return len(number) == 4 and number[:2] in ("19", "20") and number.isdecimal()  # noqa: PLR2004
+    return len(number) == 4 and number[:2] in ("19", "20") and number.isdecimal()
 
 
 class Vocabulary:

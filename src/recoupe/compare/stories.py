@@ -420,4 +420,4 @@ def _spelled(heap: Pile, group: list[int], terms: list[str]) -> list[str]:
                 written[spelling] = token if known.name[ident] else token.lower()
         if len(written) == len(open_terms):
             break
-    return [" ".join(written[part] for part in term.split(" ")) for term in terms]
+    return [" ".join(written.get(part, part.lstrip("#@")) for part in term.split(" ")) for term in terms]
