@@ -31,10 +31,9 @@ if TYPE_CHECKING:
 def sets(folder: Path | None) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     """(name, articles by id, gold across documents) of every set in the folder, or of the project's own samples."""
     if folder is None:
-        from tests.samples.load import story_samples
+        from tests.samples.load import cross, story_articles
 
-        records, cross = story_samples()
-        yield "samples", {record["id"]: record for record in records}, cross
+        yield "samples", {record["id"]: record for record in story_articles()}, cross()
         return
     for path in sorted(folder.glob("*.cross.json")):
         name = path.name.removesuffix(".cross.json")

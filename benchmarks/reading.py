@@ -82,9 +82,9 @@ def rows(name: str, gold: Mapping[str, Any], acts: tuple[Act, ...]) -> list[tupl
 def sets(folder: Path | None) -> dict[str, dict[str, Any]]:
     """Every annotated set of the folder, or the project's own samples where no folder is given."""
     if folder is None:
-        from tests.samples.load import reading_samples
+        from tests.samples.load import reading, story_articles
 
-        return by_language("samples", {record["id"]: record for record in reading_samples()})
+        return by_language("samples", {record["id"]: record for record in [*reading(), *story_articles()]})
     found: dict[str, dict[str, Any]] = {}
     for path in sorted(folder.glob("*.jsonl")):
         gold = load(path)
