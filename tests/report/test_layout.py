@@ -8,8 +8,10 @@ import re
 import pytest
 
 from recoupe.messages import Ui
+from recoupe.model import Comparison, Dossier, Edge, Story
 from recoupe.report import layout
 from recoupe.report.view import build
+from recoupe.report.view.sources import CROWD
 from recoupe.report.view.types import Link, Node, Sourcing, StoryView
 from tests.report.story import dossier
 
@@ -34,6 +36,17 @@ def test_dots_that_would_cover_one_another_stand_in_lanes() -> None:
     spots = [(dot.x, dot.y) for dot in drawn.dots]
     for i, (x, y) in enumerate(spots):
         assert all(abs(x - x2) >= layout.APART or y != y2 for x2, y2 in spots[i + 1 :])
+
+
+def test_a_crowd_at_one_moment_stays_bounded() -> None:
+    given = dossier()
+    one = given.readings[0]
+    readings = tuple(dataclasses.replace(one, article=dataclasses.replace(one.article, id=f"a{n}")) for n in range(60))
+    story = Story("s", tuple(reading.id for reading in readings))
+    drawn = layout.timeline(build(Dossier(readings, Comparison(stories=(story,))), "en").stories[0], "en")
+    assert drawn is not None
+    assert drawn.height <= (layout.LANES + 1) * layout.LANE
+    assert sum(not dot.crowded for dot in drawn.dots) == layout.LANES
 
 
 @pytest.mark.parametrize(
@@ -84,3 +97,17 @@ def test_every_node_is_placed_once() -> None:
     placed = [node for _, nodes in drawn.columns for node in nodes]
     assert sorted(placed, key=repr) == sorted(sourcing.nodes, key=repr)
     assert len(drawn.paths) == len(sourcing.links)
+
+
+def test_a_crowded_column_keeps_its_most_linked_nodes_and_counts_the_others() -> None:
+    given = dossier()
+    edges = tuple(Edge("echo", f"source {n:02}", "speaker", None) for n in range(30))
+    often = tuple(Edge(article, "source 29", "speaker", None) for article in ("soir", "radio"))
+    comparison = dataclasses.replace(given.comparison, edges=edges + often)
+    sourcing = build(dataclasses.replace(given, comparison=comparison), "en").stories[0].sourcing
+    assert sourcing is not None
+    origins = [node for node in sourcing.nodes if node.column == "origins"]
+    assert len(origins) == CROWD
+    assert origins[0].label == "source 29"
+    assert origins[-1].more == 30 - (CROWD - 1)
+    assert len(sourcing.rests) == 32

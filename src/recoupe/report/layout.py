@@ -20,13 +20,17 @@ _STEPS = tuple(timedelta(hours=h) for h in (1, 3, 6, 12, 24, 48, 24 * 7, 24 * 30
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One article on the timeline; `until` ends the bar of one whose date has no time of day."""
+    """One article on the timeline; `until` ends the bar of one whose date has no time of day.
+
+    A `crowded` dot found no lane free and lies among others: it is drawn small and without its number.
+    """
 
     x: float
     y: float
     number: int
     anchor: str
     until: float | None = None
+    crowded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +79,11 @@ def timeline(story: StoryView, ui: Ui) -> Timeline | None:
     for moment, whole, ref in sorted(dated, key=lambda item: (item[0], item[2].number)):
         x = across(moment)
         until = across(moment + timedelta(days=1)) if whole else None
-        lane = next((i for i in range(LANES) if x - last[i] >= APART), LANES - 1)
-        last[lane] = max(x, until or 0.0)
-        dots[ref.anchor] = Dot(x, lane, ref.number, ref.anchor, until)
+        free = next((i for i in range(LANES) if x - last[i] >= APART), None)
+        lane = LANES - 1 if free is None else free
+        if free is not None:
+            last[free] = max(x, until or 0.0)
+        dots[ref.anchor] = Dot(x, lane, ref.number, ref.anchor, until, free is None)
     lanes = 1 + round(max(dot.y for dot in dots.values()))
     placed = {key: replace(dot, y=(lanes - dot.y - 0.5) * LANE + 8) for key, dot in dots.items()}
     arcs = tuple(

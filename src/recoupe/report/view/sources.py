@@ -75,7 +75,7 @@ def _nodes(story: Story, edges: list[Edge], desk: Desk) -> tuple[tuple[Node, ...
     nodes: list[Node] = []
     place: dict[str, int] = {}
     for column, names in columns.items():
-        kept = names if len(names) <= CROWD else names[: CROWD - 1]
+        kept = names if len(names) <= CROWD else _most_linked(names, edges)
         for name in kept:
             place[name] = len(nodes)
             ref = desk.refs.get(name)
@@ -83,6 +83,13 @@ def _nodes(story: Story, edges: list[Edge], desk: Desk) -> tuple[tuple[Node, ...
         if len(kept) < len(names):
             nodes.append(Node("", column, more=len(names) - len(kept)))
     return tuple(nodes), place
+
+
+def _most_linked(names: list[str], edges: list[Edge]) -> list[str]:
+    """The names with the most edges, as many as a crowded column holds, in their order."""
+    linked = Counter(end for edge in edges for end in (edge.article, edge.rests_on))
+    kept = set(sorted(names, key=lambda name: -linked[name])[: CROWD - 1])
+    return [name for name in names if name in kept]
 
 
 def _column(name: str, edges: list[Edge], desk: Desk) -> Column:
