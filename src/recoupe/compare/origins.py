@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from recoupe.compare.lexicon import everywhere
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Speaker, Speakers, speaker
 from recoupe.compare.outlets import is_initials, same_outlet
@@ -26,6 +27,7 @@ from recoupe.text import Span, fold
 
 _FIRST_WORD: Final = re.compile(r"\w+")
 _SENTENCE_END: Final = re.compile(r"[.!?…]['’»”\"]*\s|\n")
+_OPENING: Final = 400  # characters in which an article says whose information it is
 _CARRIERS: Final = frozenset({"agency", "outlet"})
 
 
@@ -184,6 +186,8 @@ class _Tracer:
         self._by_id = by_id
         self._speakers = speakers
         self._full = full_names
+        articles = {by_id[o.article].article.outlet for o in claim.occurrences}
+        self._story_outlets = sorted(outlet for outlet in articles if outlet)
 
     def origins(self, firsthand: Sequence[Place], places: Sequence[Place]) -> Origins:
         """What the places say together."""
@@ -229,7 +233,7 @@ class _Tracer:
         silent: list[Place] = []
         for place in sorted(firsthand, key=lambda p: self._time_key(p.article)):
             name, _ = self._named(place)
-            if name is None or (place.name is None):
+            if name is None or place.in_title:
                 silent.append(place)
             else:
                 self._join(groups, name, place)
@@ -265,6 +269,8 @@ class _Tracer:
             return False
         if all(self._relation(name, other) == "different" for other in group.names):
             return False
+        if any(same_outlet(other, outlet) for other in group.names for outlet in self._story_outlets):
+            return False  # an outlet is no company, club or document that another report speaks of
         return _is_general(name) or all(_is_general(other) for other in group.names)
 
     def _without_relays(self, groups: list[_Origin], places: Sequence[Place]) -> list[_Origin]:
@@ -300,8 +306,13 @@ class _Tracer:
 
     def _named(self, place: Place) -> tuple[str | None, str]:
         """The name a place rests on and why: the source it names, else whom an unnamed one spoke to."""
+        reading = self._by_id[place.article]
         if place.name is None:
+            return (reading.article.outlet, "own reporting") if _is_own(reading) else (None, "")
+        if _is_dateline(reading, place.name):
             return None, ""
+        if same_outlet(place.name, reading.article.outlet):
+            return reading.article.outlet, "own reporting"  # "the Herald understands"
         if not is_unnamed(place.name):
             return place.name, "named"
         carriers = self._carriers(place)
@@ -353,6 +364,22 @@ class _Tracer:
         return _bare(self._full.get(best, best))
 
 
+def _is_own(reading: Reading) -> bool:
+    """Whether the article opens by saying that it is its outlet's own information ("selon nos informations")."""
+    return any(
+        credit.kind == "outlet" and credit.span.start < _OPENING and same_outlet(credit.name, reading.article.outlet)
+        for credit in reading.credits
+    )
+
+
+def _is_dateline(reading: Reading, name: str) -> bool:
+    """Whether a name is only the agency that signs the article at its head: "PARIS (AFP) -"."""
+    return any(
+        credit.kind == "agency" and same_outlet(credit.name, name) and same_outlet(name, reading.article.outlet)
+        for credit in reading.credits
+    )
+
+
 def _carrying(reading: Reading) -> list[Credit]:
     return [credit for credit in reading.credits if credit.kind in _CARRIERS]
 
@@ -375,7 +402,11 @@ def _bare(name: str) -> str:
 def _is_general(name: str) -> bool:
     """Whether a name fits any body ("the company", "la direction") or is only a document or count of somebody."""
     who = speaker(name)
-    return not who.names and (who.generic or bool(set(_folded(name)) & _words()["documents"]))
+    if who.names:
+        return False
+    small = everywhere().determiners | everywhere().stop
+    content = set(_folded(name)) - small
+    return who.generic or content <= _words()["documents"]
 
 
 def _close(one: float, other: float) -> bool:
