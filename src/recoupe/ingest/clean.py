@@ -8,7 +8,9 @@ puts the originals back.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from recoupe.ingest.mojibake import Repair, mojibake
 from recoupe.model import Article, Edit
@@ -36,6 +38,9 @@ _REASONS = {
 # Changes that a checker should know of: they are ways to make a text look other than it is.
 _TOLD = {"escape": "terminal escape codes", "bidi": "bidirectional marks", "hidden": "zero-width characters"}
 
+# A change to make: start and end in the source, the new text, the kinds of reason.
+_Change = tuple[int, int, str, tuple[str, ...]]
+
 _BLANK = re.compile(r"(?:[ \t\u00a0]*\n)*")
 _SPACES = re.compile(r"[ \t\r\n]+")
 
@@ -57,7 +62,7 @@ def clean(source: str) -> Cleaned:
     edits: list[Edit] = []
     told: set[str] = set()
     position = length = 0
-    for start, end, new, reasons in _changes(source, found):
+    for start, end, new, reasons in _bounded(source, _changes(source, found)):
         out.append(source[position:start])
         length += start - position
         reason = ", ".join(_REASONS.get(kind, kind) for kind in reasons)
@@ -82,7 +87,7 @@ def cut_front(cleaned: Cleaned, length: int, reason: str) -> Cleaned:
     if length <= 0:
         return cleaned
     left, right = _divide(cleaned.edits, length)
-    original = _restore(cleaned.text[:length], left)
+    original = undone(cleaned.text[:length], left)
     return replace(cleaned, text=cleaned.text[length:], edits=(Edit(Span(0, 0), original, reason), *right))
 
 
@@ -91,7 +96,7 @@ def cut_back(cleaned: Cleaned, start: int, reason: str) -> Cleaned:
     if start >= len(cleaned.text):
         return cleaned
     left, right = _divide(cleaned.edits, start)
-    original = _restore(cleaned.text[start:], right)
+    original = undone(cleaned.text[start:], right)
     return replace(cleaned, text=cleaned.text[:start], edits=(*left, Edit(Span(start, start), original, reason)))
 
 
@@ -103,22 +108,23 @@ def trim(cleaned: Cleaned) -> Cleaned:
 
 
 def compact(cleaned: Cleaned) -> Cleaned:
-    """Join edits that touch and, where there are too many, those that lie close together."""
-    joined = _joined(cleaned.text, cleaned.edits, 0)
-    if len(joined) > _MOST_EDITS:
-        joined = _joined(cleaned.text, joined, len(cleaned.text) // _MOST_EDITS + 1)
-    return replace(cleaned, edits=joined)
+    """Join edits that touch, so that no two stand at one place."""
+    groups: list[list[Edit]] = []
+    for edit in cleaned.edits:
+        if groups and groups[-1][-1].span.end == edit.span.start:
+            groups[-1].append(edit)
+        else:
+            groups.append([edit])
+    return replace(cleaned, edits=tuple(_one(cleaned.text, group) for group in groups))
 
 
 def restore(article: Article) -> str:
     """The decoded source text of an article (of markup: the text extracted from it): `text` with its edits undone."""
-    return _restore(article.text, article.edits)
+    return undone(article.text, article.edits)
 
 
-# --- parts ------------------------------------------------------------------------------------------------------
-
-
-def _restore(text: str, edits: tuple[Edit, ...]) -> str:
+def undone(text: str, edits: tuple[Edit, ...]) -> str:
+    """`text` with the originals of its edits put back."""
     out: list[str] = []
     position = 0
     for edit in edits:
@@ -128,9 +134,12 @@ def _restore(text: str, edits: tuple[Edit, ...]) -> str:
     return "".join(out)
 
 
-def _changes(source: str, found: Repair) -> list[tuple[int, int, str, tuple[str, ...]]]:
-    """The changes to make as (start, end, new text, reasons), in order, apart from one another."""
-    changes: list[tuple[int, int, str, tuple[str, ...]]] = []
+# --- parts ------------------------------------------------------------------------------------------------------
+
+
+def _changes(source: str, found: Repair) -> list[_Change]:
+    """The changes to make, in order, apart from one another."""
+    changes: list[_Change] = []
     position = 0
     for start, end, repaired in found.runs:
         changes += _plain_changes(source, position, start)
@@ -140,11 +149,31 @@ def _changes(source: str, found: Repair) -> list[tuple[int, int, str, tuple[str,
     return changes + _plain_changes(source, position, len(source))
 
 
-def _plain_changes(source: str, start: int, end: int) -> list[tuple[int, int, str, tuple[str, ...]]]:
+def _plain_changes(source: str, start: int, end: int) -> list[_Change]:
     return [
         (match.start(), match.end(), "\n" if match.lastgroup == "line" else "", (match.lastgroup or "",))
         for match in _CHANGES.finditer(source, start, end)
     ]
+
+
+def _bounded(source: str, changes: list[_Change]) -> Iterator[_Change]:
+    """The changes, or where there are too many, one for each stretch of the source that holds any."""
+    if len(changes) <= _MOST_EDITS:
+        yield from changes
+        return
+    stretch = len(source) // _MOST_EDITS + 1
+    for _, group in groupby(changes, key=lambda change: change[0] // stretch):
+        yield _united(source, list(group))
+
+
+def _united(source: str, changes: list[_Change]) -> _Change:
+    out: list[str] = []
+    position = changes[0][0]
+    for start, end, new, _ in changes:
+        out += (source[position:start], new)
+        position = end
+    reasons = tuple(dict.fromkeys(reason for change in changes for reason in change[3]))
+    return changes[0][0], position, "".join(out), reasons
 
 
 def _replaced(text: str) -> tuple[str, tuple[str, ...]]:
@@ -169,24 +198,10 @@ def _divide(edits: tuple[Edit, ...], position: int) -> tuple[tuple[Edit, ...], t
     return tuple(left), tuple(right)
 
 
-def _joined(text: str, edits: tuple[Edit, ...], reach: int) -> tuple[Edit, ...]:
-    """Edits with those joined that touch (reach 0) or that start in the same stretch of `reach` characters."""
-    groups: list[list[Edit]] = []
-    for edit in edits:
-        last = groups[-1] if groups else []
-        if last and (
-            last[-1].span.end == edit.span.start or (reach and last[0].span.start // reach == edit.span.start // reach)
-        ):
-            last.append(edit)
-        else:
-            groups.append([edit])
-    return tuple(_one(text, group) for group in groups)
-
-
 def _one(text: str, group: list[Edit]) -> Edit:
     if len(group) == 1:
         return group[0]
     start, end = group[0].span.start, group[-1].span.end
     inner = tuple(replace(e, span=Span(e.span.start - start, e.span.end - start)) for e in group)
     reasons = dict.fromkeys(reason for e in group for reason in e.reason.split(", "))
-    return Edit(Span(start, end), _restore(text[start:end], inner), ", ".join(reasons))
+    return Edit(Span(start, end), undone(text[start:end], inner), ", ".join(reasons))

@@ -1,7 +1,8 @@
 """Datelines: the place, and at times the date, that a dispatch opens with.
 
-"JAKARTA - ", "PARIS (AFP) - ", "LONDON, Nov 5 (Reuters) - ", "KARSTAD (Agence Nordale) — ".  The place is in capitals,
-or an agency stands in brackets behind it; words that open other articles in capitals ("EXCLUSIF - ") are in `heads/`.
+"JAKARTA - ", "PARIS (AFP) - ", "LONDON, Nov 5 (Reuters) - ", "VALBOURG (Agence Littorale) — ".  The place is in
+capitals, or an agency stands in brackets behind it; words that open other articles in capitals ("EXCLUSIF - ") are
+in `heads/`.
 """
 
 from __future__ import annotations

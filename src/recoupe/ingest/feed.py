@@ -36,6 +36,8 @@ def read(data: bytes, name: str, limits: Limits, *, charset: str | None = None) 
             "declares XML entities of its own, which can be used to fill memory or to read files",
             advice="no news feed needs them; look at where it comes from",
         )
+    if decoded.text.count("<") > limits.tags:
+        raise InputError(name, f"has more than {limits.tags:,} tags", advice="no feed has; look at where it comes from")
     feed = _parse(decoded.text, name)
     if not feed["entries"]:
         known = "holds no entry" if feed.get("version") else "is XML but no RSS or Atom feed"

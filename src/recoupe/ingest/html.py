@@ -24,13 +24,15 @@ from recoupe.ingest.options import Limits
 from recoupe.ingest.vocabulary import page
 from recoupe.text import fold
 
-# trafilatura folds all kinds of space into one, but a no-break space tells « 1 200 » from two numbers.  While it works
-# one of these letters, which no article uses, stands for it.
-_STAND_INS = "\U00010380\U000103a0\U00010280"  # Ugaritic, Old Persian, Lycian
-_NO_BREAK = "\u00a0"
+# trafilatura makes all kinds of space plain, but a no-break space tells « 1 200 » from two numbers.  While it works,
+# letters that no article uses stand for the spaces that count.
+_SPACES = "\u00a0\u202f\u2009"
+_STAND_INS = "\U00010380\U00010381\U00010382\U000103a0\U000103a1\U000103a2"  # Ugaritic, Old Persian
 # trafilatura tells on the root logger's last resort, stderr, that a page has no text; that is our Failure's to say.
 logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 
+# The shortest news in brief has more words than this; of a page that is all menu, extraction leaves fewer.
+_FEWEST_WORDS = 8
 # What stands below these belongs to something else than the article.
 _APART = frozenset({"nav", "aside", "footer", "li"})
 # Elements looked at for bylines: real pages have one or two.
@@ -61,7 +63,7 @@ def read(data: bytes, place: str, limits: Limits, *, charset: str | None = None,
         if value is None:  # broken or hostile: the extraction must not trip over it
             script.drop_tree()
     text = _extract(root, decoded.text)
-    if not text.strip():
+    if len(text.split(None, _FEWEST_WORDS)) < _FEWEST_WORDS:
         raise InputError(place, "has no article text that can be told from the page", advice="save the text itself")
     return Draft(
         place=place,
@@ -84,25 +86,25 @@ def _extract(root: Any, source: str) -> str:
     """The article's paragraphs, without menus, comments and links to other articles; "" where there are none."""
     from trafilatura import bare_extraction
 
-    stand_in = next((char for char in _STAND_INS if char not in source), "")
-    if stand_in:
-        _replace_no_break(root, stand_in)
+    free = [char for char in _STAND_INS if char not in source]
+    hide = dict(zip(map(ord, _SPACES), free, strict=False))
+    _replace_spaces(root, hide)
     try:
         document = bare_extraction(root, include_comments=False, include_tables=True, with_metadata=False)
     except LIBRARY_FAULTS:
         document = None
     if document is None or document.body is None:
         return ""
-    text = markup.paragraphs(document.body)
-    return text.replace(stand_in, _NO_BREAK) if stand_in else text
+    return markup.paragraphs(document.body).translate({ord(char): chr(space) for space, char in hide.items()})
 
 
-def _replace_no_break(root: Any, stand_in: str) -> None:
+def _replace_spaces(root: Any, table: dict[int, str]) -> None:
+    """Put stand-ins for the spaces inside words and numbers; a text that is only blanks stays so."""
     for element in root.iter():
         for side in ("text", "tail"):
             value = getattr(element, side)
-            if value and _NO_BREAK in value and value.strip():
-                setattr(element, side, value.replace(_NO_BREAK, stand_in))
+            if value and not value.isascii() and value.strip():
+                setattr(element, side, value.translate(table))
 
 
 # --- statements -------------------------------------------------------------------------------------------------

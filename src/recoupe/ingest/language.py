@@ -16,7 +16,7 @@ _LEAST_LETTERS = 40
 # fastText's probability for the first language.  Full paragraphs reach .9; lists of names stay under .5.
 _LEAST_SCORE = 0.6
 # A declaration is overruled only by this much text at this probability: templates often declare a wrong language.
-_SURE_LETTERS = 300
+_SURE_LETTERS = 200
 _SURE_SCORE = 0.9
 # What is looked at: enough for certainty, little enough to be quick.
 _SAMPLE = 4000

@@ -17,6 +17,8 @@ class Limits:
     document: int = 20_000_000
     # Elements of one page.  News pages have 1,000 to 20,000; extraction takes up to 3 s for 100,000 hostile ones.
     elements: int = 100_000
+    # Tags of one feed.  2,000 entries with full texts have 100,000; 1,000,000 hostile ones take feedparser up to 20 s.
+    tags: int = 1_000_000
     # How many times its packed size a file may grow, once past `document`.  Text packs 3 to 10 times, logs 50 times;
     # a decompression bomb packs 1,000 times, and each tenfold costs tenfold in time.
     expansion: int = 200

@@ -102,10 +102,18 @@ def _source(
 
 
 def _head(stream: BinaryIO | io.RawIOBase) -> bytes:
-    """The first bytes, as many as telling the kind needs; a pipe gives them in pieces."""
+    """The first bytes, as many as telling the kind needs; a pipe gives them in pieces.
+
+    Where the stream turns out bad after some bytes, it will say so again to the reader of the kind.
+    """
     head = b""
     while len(head) < kinds.HEAD:
-        piece = stream.read(kinds.HEAD - len(head))
+        try:
+            piece = stream.read(kinds.HEAD - len(head))
+        except InputError:
+            if head:
+                break
+            raise
         if not piece:
             break
         head += piece

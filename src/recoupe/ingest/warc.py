@@ -33,21 +33,21 @@ def read(stream: BinaryIO | io.RawIOBase, name: str, limits: Limits) -> Iterator
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.response | WarcRecordType.resource | WarcRecordType.conversion
-    number = told = 0
+    at, told = 1, 0  # the record being read, how many articles and errors were given
     try:
         for record in ArchiveIterator(stream, record_types=WarcRecordType.any_type, parse_http=True):
-            number += 1
-            place = f"{name}#{number}"
-            found = _cut(record, place) if not record.record_type & wanted else _record(record, place, limits)
+            place = f"{name}#{at}"
+            found = _record(record, place, limits) if record.record_type & wanted else _cut(record, place)
+            at += 1
             if found is not None:
                 told += 1
                 yield found
     except InputError as error:  # from the stream below: a bomb, or gzip that ends too early
         told += 1
-        yield InputError(f"{name}#{number + 1}", error.cause, advice=error.advice)
+        yield InputError(f"{name}#{at}", error.cause, advice=error.advice)
     except (OSError, ValueError) as error:
         told += 1
-        yield InputError(f"{name}#{number + 1}", f"the archive is damaged here: {error}", advice=_AGAIN)
+        yield InputError(f"{name}#{at}", f"the archive is damaged here: {error}", advice=_AGAIN)
     if not told:
         raise InputError(name, "holds no HTML or text response", advice="give an archive with the pages' responses")
 
