@@ -7,6 +7,7 @@ saying is one `Attribution` (PARC3; Pareti 2016, PolNeAR).  The speaker is left 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -16,9 +17,13 @@ from recoupe.read.cues import lexicon
 from recoupe.read.frames import Draft, read_unit
 from recoupe.read.page import Page, Stage
 from recoupe.read.quotes import Quote
+from recoupe.read.sentences import paragraphs
 from recoupe.read.units import Unit
 from recoupe.text import Span, trim
 
+_MARKS = "«»“”\""
+_TURN = re.compile(r"[\"“«]?\s?([A-ZÀ-Ý][A-ZÀ-Ý.'’\- ]{2,40})\s?:(?=\s)")
+_SIGNATURE = re.compile(r"\s{0,3}[―—–]\s{0,2}([^\W\d_][^\n.,;:“”\"«»]{1,60})(?=[,.]?\s|$)")
 _EDGES = " \t\r\n\u00a0\u202f,;:"
 MAX_DETERMINERS = 12  # characters before a quotation that are no reported words: "un", "de la", "that the"
 
@@ -50,7 +55,8 @@ class _Reader:
         words = lexicon(self.page.lang)
         for n, doc in sorted(self.page.docs.items()):
             unit = Unit(self.text, self.spans[n], doc, self._quotes_of(n), self.page.lang)
-            self.found += [_Found(draft, n) for draft in read_unit(unit, words)]
+            self.found += [_Found(draft, n) for draft in read_unit(unit, words, quoted=n >= len(self.page.sentences))]
+        self._turns()
         self._split_inside()
         self._attach_announced()
         self._run_on()
@@ -149,6 +155,23 @@ class _Reader:
     def _index(self, span: Span) -> int:
         return bisect_right(self.page.sentences, (span.start, 1 << 60)) - 1
 
+    def _turns(self) -> None:
+        """The turns of an interview, a name in capitals and a colon at the head of each; what they hold is theirs."""
+        turns = [(p, m) for p in paragraphs(self.text) if (m := _TURN.match(self.text, p.start, p.end))]
+        for paragraph, match in turns:
+            inner = trim(self.text, match.end(), paragraph.end, _EDGES + _MARKS)
+            if inner.start == inner.end:
+                continue
+            self.found = [f for f in self.found if not any(paragraph.holds(c) for c in f.draft.content)]
+            draft = Draft([inner], Span(*match.span(1)), Span(match.end() - 1, match.end()), reason="turn", score=0.8)
+            draft.quotes = [q.outer for q in self.page.quotes if q.outer.start == paragraph.start]
+            self.found.append(_Found(draft, self._index(inner)))
+
+    def _signed(self, quote: Quote) -> Span | None:
+        """The name that a dash puts under a quotation: “It is over.” ― Lise Faure"""
+        match = _SIGNATURE.match(self.text, quote.outer.end)
+        return Span(*match.span(1)) if match else None
+
     def _orphans(self) -> None:
         """Quotations without a cue that stand alone as speech: source and cue stay open."""
         for n in self.outer:
@@ -161,7 +184,12 @@ class _Reader:
                     owner.draft.content.append(quote.inner)
                     owner.draft.quotes.append(quote.outer)
                     continue
-            if self._stands_alone(quote):
+            name = self._signed(quote)
+            if name is not None:
+                draft = Draft([quote.inner], name, None, reason="signed quotation", score=0.9)
+                draft.quotes.append(quote.outer)
+                self.found.append(_Found(draft, self._index(quote.inner)))
+            elif self._stands_alone(quote):
                 draft = Draft([quote.inner], None, None, reason="quotation without a cue", score=0.6)
                 draft.quotes.append(quote.outer)
                 self.found.append(_Found(draft, self._index(quote.inner)))

@@ -17,13 +17,15 @@ from recoupe.read.phrases import Phrase, chunk, plausible, with_appositions
 from recoupe.read.units import Unit
 from recoupe.text import Span, trim
 
+_PREPOSITION = "according to"
+_NOT_IN_QUOTES = frozenset({"verb + noun phrase", "verb + infinitive", "noun phrase + participle + agent"})
 ANNOUNCED = "verb + colon, quotation in the next paragraph"
 LOOKAHEAD = 25  # tokens between a verb and the clause it reports
 _EDGES = " \t\r\n\u00a0\u202f,;:–—-"
 _STOPS = _EDGES + ".!?…"
 
 
-Mode = Literal["clause", "nominal", "figure"]
+Mode = Literal["clause", "nominal", "figure", "infinitive"]
 
 
 @dataclass(slots=True)
@@ -54,8 +56,11 @@ class _Sentence:
     subjects: dict[int, Phrase | None] = field(default_factory=dict)  # verb -> its source, as far as read
 
 
-def read_unit(unit: Unit, lexicon: Lexicon) -> list[Draft]:
-    """The drafts of one sentence, in the order of their cues."""
+def read_unit(unit: Unit, lexicon: Lexicon, *, quoted: bool) -> list[Draft]:
+    """The drafts of one sentence, in the order of their cues.
+
+    In a quoted sentence only plain reports count: what speakers think, want or ask is what they say themselves.
+    """
     groups = find(unit, lexicon)
     sentence = _Sentence(unit, groups, {g.start: g for g in groups}, _prepositions(unit, lexicon))
     drafts = _shared_predicate(sentence)
@@ -72,11 +77,14 @@ def read_unit(unit: Unit, lexicon: Lexicon) -> list[Draft]:
         if draft:
             drafts.append(draft)
             done.update(range(group.verb, group.end))
-    if not done:
-        draft = _no_verb(sentence)
-        if draft:
-            drafts.append(draft)
+    if quoted:
+        return [d for d in drafts if d.act == "statement" and d.reason not in _NOT_IN_QUOTES]
+    draft = _no_verb(sentence)
+    if draft and not any(c.overlaps(draft.content[0]) for d in drafts for c in d.content if d.reason != _PREPOSITION):
+        drafts.append(draft)
     return drafts
+
+
 
 
 # --- where contents end -----------------------------------------------------------------------------------------
@@ -107,13 +115,19 @@ def _content_end(sentence: _Sentence, start: int, mode: Mode) -> int:
             if token.low in unit.grammar.relatives:
                 relative = True
             elif token.finite and token.quote < 0:
-                if not relative:
+                if not relative and not _relative_verb(unit, n) and n > start:
                     break
                 relative = False
         n += 1
     while n > start and unit.sign(n - 1) and unit.low(n - 1) not in (")", "»", "”") and not unit.tokens[n - 1].whole:
         n -= 1
     return n
+
+
+def _relative_verb(unit: Unit, n: int) -> bool:
+    """Whether the parse puts the verb in a relative clause, so that one without a pronoun is seen too."""
+    token = unit.tokens[n]
+    return "relcl" in token.dep or token.dep.startswith("aux") and "relcl" in unit.tokens[token.head].dep
 
 
 def _subordinates(unit: Unit, n: int) -> bool:
@@ -153,7 +167,7 @@ def _reporter_goes_on(sentence: _Sentence, n: int, mode: Mode) -> bool:
     if mode == "figure" and comma and not bound:
         return unit.low(at) not in g.figure_links and unit.tokens[min(at, len(unit) - 1)].pos != "NUM"
     if mode != "clause":
-        return unit.low(at) in g.breaks or _opens_clause(unit, at, bound=bound)
+        return unit.low(at) in g.breaks or _opens_clause(unit, at, bound=bound, infinitive=mode == "infinitive")
     return False
 
 
@@ -194,7 +208,7 @@ def _cue_participle(sentence: _Sentence, at: int, *, marked: bool) -> bool:
     return not after_noun and (marked or group.start < group.verb)
 
 
-def _opens_clause(unit: Unit, at: int, *, bound: bool) -> bool:
+def _opens_clause(unit: Unit, at: int, *, bound: bool, infinitive: bool) -> bool:
     """Whether a clause with a finite verb of its own starts at `at`, before the next comma."""
     g = unit.grammar
     if unit.low(at) in g.relatives:
@@ -205,7 +219,7 @@ def _opens_clause(unit: Unit, at: int, *, bound: bool) -> bool:
         if unit.low(n) in (",", ";", ":") or unit.low(n) in g.relatives:
             return False
         if unit.tokens[n].finite:
-            return True
+            return not infinitive or any(t.dep.startswith("nsubj") for t in unit.tokens[at:n])
     return False
 
 
@@ -226,10 +240,17 @@ def _verb_frame(sentence: _Sentence, group: Group) -> Draft | None:
         return _passive(sentence, group)
     if _manner(sentence, group.start - 1) and group.cue_for("incise", "clause"):
         return _as_said(sentence, group)
-    for frame in (_clause, _quotation, _infinitive, _left_quotation, _noun_phrase, _incise):
+    for frame in _FRAMES:
         draft = frame(sentence, group)
         if draft:
             return draft
+    return None
+
+
+def _after_quotation(sentence: _Sentence, group: Group) -> Draft | None:
+    """A quotation right before the verb or its subject goes before all else: "“It is over,” she said when asked"."""
+    if _is_left(sentence.unit, group) or sentence.unit.grammar.subject_first:
+        return _left_quotation(sentence, group)
     return None
 
 
@@ -365,6 +386,69 @@ def _restricts(unit: Unit, group: Group, n: int) -> bool:
     return group.negated and not any(unit.low(k) in g.negation_ends for k in range(group.start, n))
 
 
+def _ends_sentence(sentence: _Sentence, group: Group) -> bool:
+    """Whether the verb and its subject stand behind the clause they report: "..., she said when asked"."""
+    unit = sentence.unit
+    if not unit.grammar.subject_first or group.shape != "finite":
+        return False
+    source = subject(unit, group)
+    if source is None or source[0] <= unit.first or unit.low(source[0] - 1) != ",":
+        return False
+    start = _segment_start(unit, source[0])
+    return _has_clause(unit, start, source[0] - 1) and not _only_subordinate(unit, start, source[0] - 1)
+
+
+def _only_subordinate(unit: Unit, start: int, end: int) -> bool:
+    """An adverbial clause before the main one: "When the talks ended, she said it was over"."""
+    return unit.low(start) in unit.grammar.subordinators and not any(unit.low(k) == "," for k in range(start, end))
+
+
+def _bare_clause(sentence: _Sentence, group: Group) -> Draft | None:
+    """verb + clause without "that": "She said the bridge would stay shut"."""
+    unit = sentence.unit
+    cue = _clause_cue(sentence, group) if unit.grammar.bare_clause else None
+    if cue is None or _ends_sentence(sentence, group):
+        return None
+    start = _bare_start(unit, group, person="person" in cue.frames)
+    if start is None:
+        return None
+    end = _content_end(sentence, start, "clause")
+    if not any(t.finite for t in unit.tokens[start:end]):
+        return None
+    return _draft(sentence, group, cue, [_span(unit, start, end)], _source(sentence, group), "verb + clause", 0.85)
+
+
+def _bare_start(unit: Unit, group: Group, *, person: bool) -> int | None:
+    """Where the reported clause starts: at its parsed left edge, else after the person told and the adjuncts."""
+    parsed = [
+        t.left
+        for n, t in enumerate(unit.tokens)
+        if t.dep == "ccomp" and t.head == group.verb and n >= group.end and t.left >= group.end
+    ]
+    n = after(unit, group.end)
+    if person:
+        told = chunk(unit, n)
+        n = told[1] if told else n
+    for _ in range(3):
+        n = after(unit, n)
+        phrase = chunk(unit, n + 1) if n < len(unit) and unit.tokens[n].pos == "ADP" else None
+        if phrase is None:
+            break
+        following = after(unit, phrase[1])
+        if unit.low(following) == ",":
+            following += 1
+        clause = chunk(unit, following)
+        if clause is None or not any(t.finite for t in unit.tokens[clause[1] : clause[1] + 4]):
+            break
+        n = following
+    if parsed and parsed[0] <= n + 2:
+        return max(n, parsed[0]) if parsed[0] < n else parsed[0]
+    clause = chunk(unit, n)
+    if clause and any(t.finite for t in unit.tokens[clause[1] : clause[1] + 4]):
+        return n
+    return parsed[0] if parsed else None
+
+
 def _clause_cue(sentence: _Sentence, group: Group) -> Cue | None:
     """The cue that takes a clause; one that only documents take ("montrer") needs one as its subject."""
     for cue in group.cues:
@@ -388,7 +472,7 @@ def _clause(sentence: _Sentence, group: Group) -> Draft | None:
     reason = "verb + that-clause"
     if at is None:
         at = after(unit, group.end)
-        if unit.low(at) not in g.questions or unit.low(at + 1) in (",", "."):
+        if unit.low(at) not in g.questions or unit.low(at + 1) in (",", ".") or _ends_sentence(sentence, group):
             return None
         at, reason = at - 1, "verb + question"
     start = at + 1
@@ -420,8 +504,8 @@ def _quotation(sentence: _Sentence, group: Group) -> Draft | None:
     colon = _colon(unit, group.end)
     at = _quote_after(unit, colon) if colon is not None else None
     if at is None:
-        near = after(unit, group.end)
-        if near < len(unit) and unit.opens_quote(near) and not _is_left(unit, group):
+        near = _quote_after(unit, after(unit, group.end))
+        if near is not None and not _is_left(unit, group):
             return _adjacent(sentence, group, cue, near)
         if colon is not None and group.cue_for("clause") and any(t.finite for t in unit.tokens[colon + 1 :]):
             end = _content_end(sentence, colon + 1, "clause")
@@ -493,7 +577,7 @@ def _infinitive(sentence: _Sentence, group: Group) -> Draft | None:
                 break
     if start is None:
         return None
-    end = _content_end(sentence, start, "nominal")
+    end = _content_end(sentence, start, "infinitive")
     return _draft(sentence, group, cue, [_span(unit, start, end)], _source(sentence, group), "verb + infinitive", 0.85)
 
 
@@ -563,7 +647,7 @@ def _left_quotation(sentence: _Sentence, group: Group) -> Draft | None:
         return None
     draft.quotes = outers
     draft.incise = True
-    again = _skip_to_quote(unit, end)
+    again = _skip_to_quote(sentence, end)
     if again is not None:
         other = unit.quotes[unit.tokens[again].quote]
         draft.content.append(other.inner)
@@ -571,9 +655,12 @@ def _left_quotation(sentence: _Sentence, group: Group) -> Draft | None:
     return draft
 
 
-def _skip_to_quote(unit: Unit, n: int) -> int | None:
+def _skip_to_quote(sentence: _Sentence, n: int) -> int | None:
     """The second half of a broken quotation, if only adjuncts stand between the cue and it."""
+    unit = sentence.unit
     for k in range(n, min(len(unit), n + LOOKAHEAD)):
+        if k in sentence.starts and sentence.starts[k].shape == "present":
+            return None
         if unit.opens_quote(k):
             return k if unit.whole[unit.tokens[k].quote] or unit.low(k - 1) in (",", ":") or k == n else None
         if unit.tokens[k].finite or unit.low(k) in (";", "."):
@@ -584,7 +671,7 @@ def _skip_to_quote(unit: Unit, n: int) -> int | None:
 def _noun_phrase(sentence: _Sentence, group: Group) -> Draft | None:
     """verb + noun phrase: « La mairie a annoncé la fermeture du pont. »"""
     unit = sentence.unit
-    if group.cue_for("np", "np_number", "np_quote") is None or _is_inverted(sentence, group):
+    if group.cue_for("np", "np_active", "np_number", "np_quote") is None or _is_inverted(sentence, group):
         return None
     if group.shape == "present" and group.cue_for("np") is None and unit.low(group.start - 1) != ",":
         return None
@@ -595,7 +682,7 @@ def _noun_phrase(sentence: _Sentence, group: Group) -> Draft | None:
     if cue is None:
         return None
     end = _content_end(
-        sentence, start, "figure" if cue.frames & {"np_number"} and "np" not in cue.frames else "nominal"
+        sentence, start, "figure" if "np_number" in cue.frames and cue.frames.isdisjoint({"np", "np_active"}) else "nominal"
     )
     if "np_quote" in cue.frames and "np" not in cue.frames:
         while end - start > 1 and unit.tokens[start].pos == "ADP" and unit.tokens[start].quote < 0:
@@ -668,7 +755,7 @@ def _fits(sentence: _Sentence, group: Group, start: int) -> Cue | None:
     cue = group.cue_for("np_number")
     if cue and any(t.pos == "NUM" or t.low[:1].isdigit() for t in tokens[:6]):
         return cue
-    return group.cue_for("np")
+    return group.cue_for("np", "np_active")
 
 
 def _is_inverted(sentence: _Sentence, group: Group) -> bool:
@@ -691,7 +778,7 @@ def _is_inverted(sentence: _Sentence, group: Group) -> bool:
 
 def _has_clause(unit: Unit, start: int, end: int) -> bool:
     """Whether [start, end) holds a finite verb outside relative clauses, or a quotation at its end."""
-    if end > start and unit.tokens[end - 1].quote >= 0:
+    if any(t.whole for t in unit.tokens[start:end]) or end > start and unit.tokens[end - 1].quote >= 0:
         return True
     relative = False
     for n in range(start, end):
@@ -720,6 +807,9 @@ def _incise(sentence: _Sentence, group: Group) -> Draft | None:
         if source is None or not plausible(unit, source) or source[0] == 0 or unit.low(source[0] - 1) != ",":
             return None
         rest = after(unit, group.end)
+        if "person" in cue.frames:
+            told = chunk(unit, rest)
+            rest = after(unit, told[1]) if told else rest
         if rest < len(unit) and not unit.sign(rest) and unit.tokens[rest].pos not in ("ADP", "SCONJ"):
             return None
         head, end = source[0], group.end
@@ -871,7 +961,7 @@ def _according_to(sentence: _Sentence, at: int, end: int, preposition: Prepositi
         return None
     stop = _phrase_end(unit, source[1])
     left = _left_part(unit, at)
-    draft = Draft([], unit.reach(*source), unit.reach(at, end), reason="according to", score=0.9)
+    draft = Draft([], unit.reach(*source), unit.reach(at, end), reason=_PREPOSITION, score=0.9)
     if left:
         draft.content.append(_span(unit, *left))
     right = _right_part(sentence, stop, left)
@@ -934,6 +1024,8 @@ def _shared_predicate(sentence: _Sentence) -> list[Draft]:
     start = _segment_start(unit, places[0][0])
     last = _phrase_end(unit, places[-1][1][1])
     rest = (last + 1 if unit.low(last) == "," else last, _content_end(sentence, last + 1, "figure"))
+    if not any(t.finite or t.infinitive for t in unit.tokens[rest[0] : rest[1]]):
+        rest = (0, 0)
     begin = start
     for draft, (at, (_, end)) in zip(drafts, places, strict=True):
         draft.content = [_figure(unit, begin, at)]
@@ -985,23 +1077,40 @@ def _names(unit: Unit, phrase: Phrase) -> bool:
 
 
 def _no_verb(sentence: _Sentence) -> Draft | None:
-    """name + colon + quotation: « Lise Faure n'en revient pas : « Tout a brûlé. » »"""
+    """name + colon: « Lise Faure n'en revient pas : « Tout a brûlé. » », "Faure: All has burnt"."""
     unit = sentence.unit
-    for n in range(1, len(unit) - 1):
-        if unit.low(n) == ":" and unit.tokens[n + 1].whole and unit.opens_quote(n + 1):
-            source = _first_subject(unit, n)
-            if source is None:
-                return None
-            quote = unit.quotes[unit.tokens[n + 1].quote]
-            return Draft(
-                [quote.inner],
-                unit.reach(*source),
-                None,
-                reason="name + colon + quotation",
-                score=0.8,
-                quotes=[quote.outer],
-            )
-    return None
+    colon = next((n for n in range(unit.first + 1, len(unit) - 1) if unit.low(n) == ":"), None)
+    if colon is None:
+        return None
+    if unit.tokens[colon + 1].whole and unit.opens_quote(colon + 1):
+        source = _first_subject(unit, colon)
+        quote = unit.quotes[unit.tokens[colon + 1].quote]
+        if source is None:
+            return None
+        reason = "name + colon + quotation"
+        return Draft([quote.inner], unit.reach(*source), None, reason=reason, score=0.8, quotes=[quote.outer])
+    return _headline(sentence, colon)
+
+
+def _headline(sentence: _Sentence, colon: int) -> Draft | None:
+    """A line that opens with who speaks: "Faure: All has burnt", and the turns of an interview."""
+    unit = sentence.unit
+    source = chunk(unit, unit.first)
+    if source is None or source != (unit.first, colon) or not unit.opens_line or not _speaks(unit, source):
+        return None
+    end = _content_end(sentence, colon + 1, "clause")
+    if not any(t.finite for t in unit.tokens[colon + 1 : end]):
+        return None
+    cue = unit.reach(colon, colon + 1)
+    return Draft([_span(unit, colon + 1, end)], unit.reach(*source), cue, reason="name + colon", score=0.7)
+
+
+def _speaks(unit: Unit, phrase: Phrase) -> bool:
+    """Whether a phrase before a colon is a person's name or a body, not a place or a topic."""
+    tokens = unit.tokens[phrase[0] : phrase[1]]
+    names = sum(1 for t in tokens if t.pos == "PROPN" or unit.text[t.start].isupper())
+    known = any(t.low in unit.grammar.bodies or t.low in unit.grammar.documents for t in tokens)
+    return known or len(tokens) == names >= unit.grammar.headline_names
 
 
 def _first_subject(unit: Unit, limit: int) -> Phrase | None:
@@ -1014,3 +1123,15 @@ def _first_subject(unit: Unit, limit: int) -> Phrase | None:
             return found if plausible(unit, found) else None
     found = chunk(unit, 0)
     return with_appositions(unit, found) if found and plausible(unit, found) else None
+
+
+_FRAMES = (
+    _after_quotation,
+    _clause,
+    _quotation,
+    _infinitive,
+    _left_quotation,
+    _bare_clause,
+    _noun_phrase,
+    _incise,
+)

@@ -119,7 +119,7 @@ def _group(unit: Unit, n: int, end: int, form: Form, cues: tuple[Cue, ...]) -> G
     if form == "present":
         start = n - 1 if n and unit.tokens[n - 1].pos == "ADP" else n
         return Group(cues, n, start, end, "present")
-    if form == "infinitive":
+    if form == "infinitive" or form == "finite" and unit.tokens[n].infinitive:
         return _infinitive(unit, n, end, cues)
     start, negated = _left_edge(unit, n)
     hedged = any(unit.low(n).endswith(e) for e in g.conditional_endings) if form == "finite" else False

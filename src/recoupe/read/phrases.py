@@ -12,6 +12,7 @@ Phrase = tuple[int, int]  # tokens, end exclusive
 
 _NOMINAL = frozenset({"NOUN", "PROPN", "NUM", "SYM", "X"})
 _INNER = _NOMINAL | {"ADJ", "DET"}
+_VAGUE = frozenset({"ADV", "ADJ", "DET"})
 MAX_PHRASE = 40
 
 
@@ -20,9 +21,9 @@ def chunk(unit: Unit, start: int) -> Phrase | None:
     g, tokens = unit.grammar, unit.tokens
     if start >= len(unit) or unit.sign(start):
         return None
-    if tokens[start].low in g.source_pronouns and tokens[start].pos in ("PRON", "ADV", "ADJ", "DET"):
-        if tokens[start].pos == "PRON" or unit.sign(start + 1):
-            return (start, start + 1)
+    pronoun = tokens[start].low in g.source_pronouns and tokens[start].dep != "poss"
+    if pronoun and (tokens[start].pos == "PRON" or tokens[start].pos in _VAGUE and unit.sign(start + 1)):
+        return (start, start + 1)
     seen = False
     n = start
     while n < min(len(unit), start + MAX_PHRASE):
@@ -33,6 +34,8 @@ def chunk(unit: Unit, start: int) -> Phrase | None:
             if token.low in g.time_nouns and seen and n > start and tokens[n - 1].pos in _NOMINAL:
                 break
             seen = True
+        elif token.dep == "poss" and token.pos == "PRON":
+            pass  # "his lawyer"
         elif n == start and token.pos == "DET" and unit.low(n + 1) in g.noun_links and unit.low(n + 1) != "de":
             seen = True  # « un des chercheurs »
         elif token.pos in ("ADJ", "DET") or token.low in ("&", "-", "/", "'s", "'"):

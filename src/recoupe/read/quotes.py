@@ -34,7 +34,7 @@ _FAMILY: dict[str, Style] = {
 }  # fmt: skip
 _OPENS = frozenset("«“„‟‘‚‛‹")
 _CLOSES = frozenset("»”›")
-_MARK = re.compile("[«»“”„‟\"‘’'‚‛‹›]")
+_MARK = re.compile("''|``|[«»“”„‟\"‘’'‚‛‹›]")  # two apostrophes or graves: a typist's double mark
 _SPACES = " \t\r\n\u00a0\u202f\u2009"
 _OPENERS = frozenset('([{—–-/«“„‟"‘‹¿¡…')
 _STOPPERS = frozenset(",.;:!?)]}»”›…%")
@@ -65,37 +65,36 @@ class Quote:
 
 class _Mark(NamedTuple):
     at: int
+    end: int
     family: Style
     opens: bool
     closes: bool
     straight: bool  # the same sign opens and closes
 
 
-def _direction(text: str, at: int, start: int, end: int, elisions: frozenset[str]) -> _Mark | None:
-    """What the sign at `at` may do, judged by its neighbours; None for an apostrophe."""
-    sign = text[at]
-    family = _FAMILY[sign]
-    before = text[at - 1] if at > start else " "
-    after = text[at + 1] if at + 1 < end else " "
+def _direction(text: str, at: int, stop: int, edges: Span, elisions: frozenset[str]) -> _Mark | None:
+    """What the sign at [at, stop) may do, judged by its neighbours within `edges`; None for an apostrophe."""
+    sign = text[at:stop]
+    family = _FAMILY.get(sign, "double")
+    before = text[at - 1] if at > edges.start else " "
+    after = text[stop] if stop < edges.end else " "
     if family == "single" and sign not in "‹›":
         if before.isalnum() and after.isalnum():
             return None
-        word = _WORD.match(text, at + 1)
+        word = _WORD.match(text, stop)
         if word and not before.isalnum() and (word.group().lower() in elisions or _is_decade(word.group())):
             return None
+    if sign in _OPENS:
+        return _Mark(at, stop, family, opens=not before.isalnum() or sign != "‘", closes=False, straight=False)
+    if sign in _CLOSES:
+        return _Mark(at, stop, family, opens=False, closes=True, straight=False)
     free_before = before in _SPACES or before in _OPENERS
     free_after = after in _SPACES or after in _STOPPERS
-    if sign in _OPENS:
-        return _Mark(at, family, opens=not before.isalnum() or sign != "‘", closes=False, straight=False)
-    if sign in _CLOSES:
-        return _Mark(at, family, opens=False, closes=True, straight=False)
-    opens = free_before and after not in _SPACES and after not in _STOPPERS
+    opens = free_before and not free_after
     closes = before not in _SPACES and not after.isalnum()
-    if family == "single":
-        return _Mark(at, family, opens=(opens and sign == "'") or (opens and sign == "’"), closes=closes, straight=True)
-    if free_before and free_after:  # `" mot "`: spaced on both sides, told by what is open
+    if family != "single" and free_before and free_after:  # `" mot "`: spaced on both sides, told by what is open
         opens = closes = True
-    return _Mark(at, family, opens, closes, straight=True)
+    return _Mark(at, stop, family, opens, closes, straight=True)
 
 
 def _is_decade(word: str) -> bool:
@@ -109,7 +108,9 @@ class _Open(NamedTuple):
 
 def _pair(text: str, start: int, end: int, elisions: frozenset[str]) -> list[tuple[_Mark, _Mark | None]]:
     """The pairs of one paragraph in order of their opening marks; a missing closing mark is None."""
-    marks = [m for f in _MARK.finditer(text, start, end) if (m := _direction(text, f.start(), start, end, elisions))]
+    edges = Span(start, end)
+    signs = _MARK.finditer(text, start, end)
+    marks = [m for f in signs if (m := _direction(text, f.start(), f.end(), edges, elisions))]
     nearer_close = _closers_ahead(marks)
     found: list[tuple[_Mark, _Mark | None] | None] = []
     stack: list[_Open] = []
@@ -203,12 +204,12 @@ def pair_marks(text: str, lang: str) -> tuple[Quote, ...]:
             while open_ends and open_ends[-1] <= opening.at:
                 open_ends.pop()
             stop = closing.at if closing else paragraph.end
-            inner = trim(text, opening.at + 1, stop)
+            inner = trim(text, opening.end, stop)
             if inner.start < inner.end and len(open_ends) < MAX_DEPTH:
                 quotes.append(
                     Quote(
                         inner,
-                        Span(opening.at, closing.at + 1 if closing else paragraph.end),
+                        Span(opening.at, closing.end if closing else paragraph.end),
                         opening.family,
                         depth=len(open_ends) + (1 if line else 0),
                         closed=closing is not None,

@@ -10,8 +10,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from recoupe.read.cues import lexicon
 from recoupe.read.page import Page, Stage
 from recoupe.read.tables import table
 from recoupe.text import Span, trim
@@ -25,6 +28,8 @@ _BLANK = re.compile(r"(?:\r\n|[\n\r\u2029])[ \t\u00a0]*(?:\r\n|[\n\r\u2029])")
 _END = re.compile(r"[.!?…]{1,9}(?:[ \u00a0\u202f]?[»›]|[\"'”’)\]]){0,4}(?=\s)|[.!?][”»](?=[«“])")
 _NEXT = re.compile(r"\s*[—–\-]?\s*[«“„\"'‘(\[¿¡]{0,3}[ \u00a0\u202f]?(\S?)(\w*)")
 _BEFORE = re.compile(r"(?:[^\W\d_]\.){1,6}$|[\w\-'’]+\.$")
+_CLOSERS = "\"'”’»"
+_TAG = re.compile(r"(?:\s+[^\s.,:;!?“”\"«»]{1,30}){1,5}")
 _WRAPPED = range(50, 101)  # line lengths of text that was wrapped by a mail or text program
 
 
@@ -39,9 +44,9 @@ def paragraphs(text: str) -> list[Span]:
 
 def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
     """Whether nearly all lines that another line follows without a blank one are as long as a wrapped line is."""
-    followed = [a for a, b in zip(lines, lines[1:], strict=False) if not _BLANK.search(text, a.end, b.start)]
+    followed = [a for a, b in pairwise(lines) if not _BLANK.search(text, a.end, b.start)]
     wrapped = sum(1 for line in followed if line.end - line.start in _WRAPPED)
-    small = sum(1 for a, b in zip(lines, lines[1:], strict=False) if text[b.start].islower())
+    small = sum(1 for a, b in pairwise(lines) if text[b.start].islower())
     return len(followed) > 3 and wrapped >= 0.9 * len(followed) and small * 3 > len(followed)
 
 
@@ -77,9 +82,25 @@ class _Abbreviations:
         return False
 
 
+@cache
+def _tag_verbs(lang: str) -> frozenset[str]:
+    """The verbs that may follow a quotation and their subject, in a language that puts the subject first there."""
+    if not table(lang, "frames")["subject_first"]:
+        return frozenset()
+    verbs = lexicon(lang).verbs.items()
+    return frozenset(w for w, entries in verbs for cue, form in entries if form == "finite" and "quote" in cue.frames)
+
+
+def _tag(text: str, start: int, end: int) -> list[str]:
+    """The few words after a quotation, up to a mark, among which its verb of saying would stand."""
+    words = _TAG.match(text, start, end)
+    return words.group().lower().split() if words else []
+
+
 def split(text: str, lang: str, start: int, end: int, masks: Sequence[Span] = ()) -> list[Span]:
     """The sentences of `text[start:end]`; no sentence ends inside one of `masks` (ordered, disjoint)."""
     abbreviations = _Abbreviations(lang)
+    tags = _tag_verbs(lang)
     starts = [m.start for m in masks]
     found: list[Span] = []
     begin = start
@@ -95,6 +116,8 @@ def split(text: str, lang: str, start: int, end: int, masks: Sequence[Span] = ()
         following = first + (upcoming.group(2) if upcoming else "")
         if mark.group() == "." and abbreviations.holds(text, begin, stop, following):
             continue
+        if tags and mark.group()[-1] in _CLOSERS and not tags.isdisjoint(_tag(text, stop, end)):
+            continue  # “Why?” Smith asked.
         sentence = trim(text, begin, stop)
         if sentence.start < sentence.end:
             found.append(sentence)

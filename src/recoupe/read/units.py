@@ -7,9 +7,9 @@ is decided by punctuation, since these models lose the main clause as soon as a 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recoupe.read.parse import inside, is_whole
 from recoupe.read.tables import table
@@ -71,6 +71,7 @@ class Grammar:
     figure_leads: frozenset[str]  # may open a figure
     first_persons: frozenset[str]
     manner: frozenset[str]  # "as" before an inserted clause of saying
+    headline_names: int  # so many words of a name before a colon are a person, not a place
     subject_first: bool  # "..., he said" as well as "..., said he"
     bare_clause: bool  # the complementiser may be left out: "He said it was over"
 
@@ -79,14 +80,15 @@ class Grammar:
 def grammar(lang: str) -> Grammar:
     """The grammar of a language, built once."""
     data = table(lang, "frames")
-    endings = {name: tuple(str(e) for e in data[name]) for name in ("conditional_endings", "infinitive_endings")}
-    sets = {
-        name: frozenset(str(w) for w in data[name])
-        for name in Grammar.__dataclass_fields__
-        if name not in (*endings, "bare_clause", "subject_first")
-    }
-    flags = {name: bool(data[name]) for name in ("bare_clause", "subject_first")}
-    return Grammar(**endings, **flags, **sets)
+    values: dict[str, Any] = {}
+    for entry in fields(Grammar):
+        value = data[entry.name]
+        if isinstance(value, list):
+            words = [str(w) for w in value]
+            values[entry.name] = tuple(words) if entry.name.endswith("_endings") else frozenset(words)
+        else:
+            values[entry.name] = value
+    return Grammar(**values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ class Unit:
         self.whole = [is_whole(text, q, span) for q in self.quotes]
         self.tokens = self._tokens(doc)
         self.first = self._after_dateline()
+        before = text[max(0, span.start - 2) : span.start].rstrip(" \u00a0\"“«")
+        self.opens_line = not before or before[-1] in "\r\n"
 
     def _tokens(self, doc: Doc) -> list[Token]:
         kept = [t for t in doc if not t.is_space]
