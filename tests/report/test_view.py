@@ -149,6 +149,17 @@ def test_words_left_out_do_not_stick_to_the_words_around_them() -> None:
     assert "".join(part.text for part in parts) == "à tous y compris"
 
 
+def test_two_changes_side_by_side_are_kept_apart() -> None:
+    changes = [Change("number", Span(0, 3), Span(0, 3)), Change("wording", Span(3, 3), Span(3, 7))]
+    parts, _ = differing("six", (Span(0, 3),), "ten men", changes)
+    assert [(part.text, part.op) for part in parts] == [
+        ("ten", "left out"),
+        ("six", "added"),
+        (" ", "same"),
+        ("men", "left out"),
+    ]
+
+
 def test_blanks_at_the_edges_of_a_change_stay_outside_its_marks() -> None:
     parts, _ = differing("down. It wants", (Span(0, 14),), "They want", [Change("wording", Span(5, 14), Span(0, 9))])
     assert [(part.text, part.op) for part in parts] == [

@@ -88,7 +88,8 @@ def differing(
         for change in shown[number]:
             gone = change.there.of(there)
             before = here[at : change.here.start]
-            parts.append(Part(before))
+            touching = not before and at > span.start and not parts[-1].text[-1:].isspace()
+            parts.append(Part(" " if touching else before))  # two changes side by side would be read as one
             parts += _replaced(gone, change.here.of(here), (before, here[change.here.end : span.end]), change)
             at = change.here.end
         parts.append(Part(here[at : span.end]))
