@@ -108,14 +108,18 @@ def _told_language(item: Statement) -> Iterator[str]:
 
 
 def _people_language(item: Statement) -> Iterator[str]:
-    """The language of the country that the speaker is said to be of: "The French minister, Anne Valmont"."""
+    """The language of the country that the speaker, or the body that the source names, is said to be of.
+
+    "The French minister, Anne Valmont"; "le britannique Marlow Foods", whose head speaks.
+    """
     last = speaker(item.speaker).names[-1:] if item.speaker else ()
-    if not last:
-        return
+    sources = [item.reading.attributions[index].source for index in item.attributions]
+    bodies = {w.fold for w in words(item.reading.text, [s for s in sources if s]) if w.capital and not w.numeric}
     found = words(item.reading.text, [Span(0, len(item.reading.text))])
     for i, word in enumerate(found):
-        if word.capital and word.fold == last[0]:
-            before = {w.fold for w in found[max(i - _TITLE, 0) : i]}
+        if word.capital and i and word.fold in {*last, *bodies}:
+            near = _TITLE if word.fold in last else 1
+            before = {w.fold for w in found[max(i - near, 0) : i]}
             yield from (lang for lang, people in lexicon(item.lang).peoples.items() if before & people)
 
 
@@ -387,9 +391,11 @@ def _differs(clause: Clause, item: Statement, partner: Clause, other: Statement)
     one, two = lexicon(item.lang), lexicon(other.lang)
     if bool(negations(here, one)) != bool(negations(there, two)) and not (hidden(here, one) or hidden(there, two)):
         return "negation"
+    first, second = modality(here, one)[0], modality(there, two)[0]
+    if "required" in (first, second) and {first, second} & {"weak", "possible"}:
+        return "modality"
     if item.lang != other.lang or "indirect" in (item.type, other.type):
         return None
-    first, second = modality(here, one)[0], modality(there, two)[0]
     if "weak" in (first, second) and "" in (first, second):
         return "modality"
     return None

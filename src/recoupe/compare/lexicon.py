@@ -25,6 +25,7 @@ class Lexicon:
     finite: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
     numbers: Mapping[str, float] = field(default_factory=dict)
+    scales: Mapping[str, float] = field(default_factory=dict)
     particle: frozenset[str] = frozenset()
     restrictive: frozenset[str] = frozenset()
     second: frozenset[str] = frozenset()
@@ -82,6 +83,7 @@ def lexicon(lang: str | None) -> Lexicon:
         finite=_set(words["finite"].split()),
         joints=_set(words["joints"]),
         numbers={key: float(value) for key, value in raw["numbers"]["words"].items()},
+        scales={key: float(value) for key, value in raw["numbers"]["scales"].items()},
         particle=_set(negation["particle"]),
         restrictive=_set(negation["restrictive"]),
         second=_set(negation["second"]),

@@ -63,6 +63,8 @@ def match_meaning(a: Statement, b: Statement, relation: Relation, meaning: Meani
         "open": limits.MEANING_OPEN_SPEAKER,
         "different": limits.MEANING_OTHER_SPEAKER,
     }[relation]
+    if a.article == b.article:
+        asked = max(asked, limits.MEANING_SAME_ARTICLE)
     if likeness + _support(a, b) < asked:
         return None
     label = {"same": "same speaker, like meaning", "open": "like meaning", "different": "like meaning, other speaker"}

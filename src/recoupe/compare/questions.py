@@ -18,6 +18,7 @@ from recoupe.compare.words import content, words
 from recoupe.text import Span
 
 _CLAUSE_END = re.compile(r"[.;:!?]|,(?!\d)")
+SWAPPED = "two digits swapped"
 _MOST_MENTIONS = 4  # of a group that are compared with another group: the rest say the same
 
 
@@ -181,11 +182,16 @@ def slip(one: float, other: float) -> bool:
     a, b = f"{one:.10g}", f"{other:.10g}"
     if len(a) != len(b) or a == b or len(a.rstrip("0")) < limits.SLIP_DIGITS:
         return False
+    return sum(x != y for x, y in zip(a, b, strict=True)) == 1 or swapped(one, other)
+
+
+def swapped(one: float, other: float) -> bool:
+    """Whether one number is the other with two neighbouring digits swapped: the mark of a copying mistake."""
+    a, b = f"{one:.10g}", f"{other:.10g}"
+    if len(a) != len(b):
+        return False
     wrong = [i for i, (x, y) in enumerate(zip(a, b, strict=True)) if x != y]
-    if len(wrong) == 1:
-        return True
-    swapped = len(wrong) == 2 and wrong[1] == wrong[0] + 1
-    return swapped and a[wrong[0]] == b[wrong[1]] and a[wrong[1]] == b[wrong[0]]
+    return len(wrong) == 2 and wrong[1] == wrong[0] + 1 and a[wrong[0]] + a[wrong[1]] == b[wrong[1]] + b[wrong[0]]
 
 
 # --- across articles ----------------------------------------------------------------------------------------------
@@ -225,7 +231,8 @@ def _evidence(a: Mention, b: Mention, meaning: Meaning, neighbours: bool) -> Lin
     if shared:
         weights["words in common near"] = limits.WEIGHT_KEYS
     if slip(a.value, b.value):
-        weights["a digit differs"] = limits.WEIGHT_SLIP
+        label = SWAPPED if swapped(a.value, b.value) else "a digit differs"
+        weights[label] = limits.WEIGHT_SLIP
     if neighbours:
         weights["neighbours that match"] = limits.WEIGHT_NEIGHBOURS
     if not weights:

@@ -128,13 +128,14 @@ def statement(reading: Reading, indexes: Sequence[int]) -> Statement:
 def _numbers(item: Statement) -> tuple[Number, ...]:
     found = [Number(q.span, *base_value(q), q.modifier) for q in item.figures]
     apart = [t.span for t in item.reading.times] + [q.span for q in item.figures]
-    spelled = lexicon(item.lang).numbers
-    for word in item.words:
+    lex = lexicon(item.lang)
+    for word, after in zip(item.words, (*item.words[1:], None), strict=True):
         if any(span.overlaps(word.span) for span in apart):
             continue
-        value = _whole_number(word, item.reading.text) if word.numeric else spelled.get(word.fold)
+        value = _whole_number(word, item.reading.text) if word.numeric else lex.numbers.get(word.fold)
         if value is not None:
-            found.append(Number(word.span, value))
+            scale = lex.scales.get(after.fold, 1.0) if after else 1.0
+            found.append(Number(word.span, value * scale))
     return tuple(sorted(found, key=lambda n: n.span))
 
 

@@ -26,7 +26,10 @@ PART_WORDS = 4
 
 # Likeness of meaning (cosine, of the whole or clause by clause) that joins two statements of the same speaker in one
 # story: a speaker seldom says two like things on one day, so little is asked.
-MEANING_SAME_SPEAKER = 0.36
+MEANING_SAME_SPEAKER = 0.4
+
+# The same within one article, where a speaker's next sentence is on the same matter and yet another statement.
+MEANING_SAME_ARTICLE = 0.6
 
 # The same where nothing tells whether the speakers are one.
 MEANING_OPEN_SPEAKER = 0.55
@@ -135,3 +138,8 @@ NOUN_ALIKE = 0.75
 
 # Two lone numbers of two articles that differ are a conflict only from this score on; below it nobody can tell.
 SURE_QUESTION = 0.7
+
+# A link of meaning below the first is dropped where one of its ends has a match in the other's article that is better
+# by the second: the speaker said something else there that fits far better.
+WEAK_LINK = 0.5
+FAR_BETTER = 0.25

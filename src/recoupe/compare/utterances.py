@@ -70,7 +70,8 @@ def _links(items: Sequence[Statement], speakers: Speakers, meaning: Meaning) -> 
         if found:
             links[pair] = found
     links |= _own_reports(items, speakers, meaning, links)
-    return links | _only_quotations(items, speakers, meaning, links)
+    links |= _only_quotations(items, speakers, meaning, links)
+    return _without_doubtful(items, links)
 
 
 def _by_words(items: Sequence[Statement]) -> set[Pair]:
@@ -118,6 +119,21 @@ def _only_quotations(
         if pair not in links and likeness >= limits.MEANING_ONLY_QUOTATION:
             out[pair] = Match("the speaker's only quotation in both", likeness)
     return out
+
+
+def _without_doubtful(items: Sequence[Statement], links: dict[Pair, Match]) -> dict[Pair, Match]:
+    """The links but for weak ones where the one statement matches another of the other's article far better."""
+    best: dict[tuple[int, str], float] = defaultdict(float)
+    for (i, j), link in links.items():
+        best[i, items[j].article] = max(best[i, items[j].article], link.score)
+        best[j, items[i].article] = max(best[j, items[i].article], link.score)
+
+    def doubtful(pair: Pair, link: Match) -> bool:
+        i, j = pair
+        rival = max(best[i, items[j].article], best[j, items[i].article])
+        return link.score < limits.WEAK_LINK and rival - link.score >= limits.FAR_BETTER
+
+    return {pair: link for pair, link in links.items() if not doubtful(pair, link)}
 
 
 def _own_reports(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from recoupe.compare import thresholds as limits
 from recoupe.compare.mentions import Mention
+from recoupe.compare.questions import SWAPPED
 from recoupe.model import Verdict
 
 
@@ -20,7 +21,7 @@ def judge(found: Sequence[Mention], different: Collection[str], score: float) ->
         return "agree", _agreement(found)
     told = _told(camps)
     for label, verdict, reason in _SETTLED:
-        if label in different:
+        if any(label in of.split(", ") for of in different):
             return verdict, f"{told}: {reason}"
     if _replaced(camps):
         return "update", f"{told}: later replaces earlier"
@@ -37,6 +38,7 @@ _SETTLED: tuple[tuple[str, Verdict, str], ...] = (
     ("title against text", "conflict", "title and text differ"),
     ("one revises the other", "update", "one replaces the other"),
     ("the same statement", "conflict", "the same statement with another number"),
+    (SWAPPED, "conflict", "two digits are swapped"),
 )
 
 
