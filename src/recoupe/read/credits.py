@@ -9,10 +9,10 @@ source of an attribution, other bodies only after "selon", "according to" and th
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from recoupe.model import Attribution, Credit, CreditKind
@@ -30,6 +30,9 @@ DATELINE = 160  # characters at an article's start where a dateline may stand
 
 _LINE = re.compile(r"[^\n\r]+")
 _BRACKET = re.compile(r"\(([^()\n]{2,40})\)\s*[-–—:]")
+
+
+_KINDS: dict[str, CreditKind] = {"agency": "agency", "outlet": "outlet", "organisation": "organisation"}
 
 
 class _Frame(NamedTuple):
@@ -56,6 +59,10 @@ class _Frames:
     documents: frozenset[str]
     own: frozenset[str]
     counts: frozenset[str]
+    weak: frozenset[str]
+    between: frozenset[str]
+    published: re.Pattern[str]
+    measurer: re.Pattern[str]
 
 
 @cache
@@ -67,13 +74,13 @@ def _frames(lang: str) -> _Frames:
         frame = _Frame(entry["name"], entry["kind"])
         for lead in entry["lead"]:
             if "*" in lead:
-                words = [r"(?:[\w'-]+ ){0,3}" if w == "*" else re.escape(w) + " " for w in lead.split()]
-                wild.append((re.compile(r"\b" + "".join(words), re.IGNORECASE), frame))
+                parts = [r"(?:[\w'-]+ ){0,3}" if w == "*" else re.escape(w) + " " for w in lead.split()]
+                wild.append((re.compile(r"\b" + "".join(parts), re.IGNORECASE), frame))
             else:
                 by_lead[lead] = frame
-    leads = "|".join(re.escape(lead) for lead in sorted(by_lead, key=lambda w: (-len(w), w)))
+    leads = _any(by_lead)
     signature, nouns = data["signature"], data["nouns"]
-    words = {kind: "|".join(map(re.escape, signature[kind])) for kind in ("sources", "with", "and")}
+    words = {kind: _any(signature[kind]) for kind in ("sources", "with", "and")}
     kinds = {w: kind for kind in ("organisation", "outlet", "agency") for w in nouns[kind]}
     attribution = data["attribution"]
     return _Frames(
@@ -92,7 +99,16 @@ def _frames(lang: str) -> _Frames:
         documents=frozenset(nouns["document"]),
         own=frozenset(nouns["own"]),
         counts=frozenset(nouns["count"]),
+        between=frozenset(nouns["between"]),
+        weak=frozenset(attribution["weak"]),
+        published=re.compile(rf"\b(?:{_any(attribution['published'])}) (?=\w)", re.IGNORECASE),
+        measurer=re.compile(rf"\b(?:{_any(nouns['measurer'])})\b", re.IGNORECASE),
     )
+
+
+def _any(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first."""
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
 
 
 class Finder:
@@ -107,21 +123,30 @@ class Finder:
         self.names = [m for m in page.mentions if m.in_names]
         self.starts = [m.span.start for m in self.names]
         self.found: dict[Span, Credit] = {}
+        self.order: list[Span] = []  # of `found`
 
     def run(self) -> tuple[Credit, ...]:
         """All credits, in order, at most one for a place."""
-        for credit in (*self._signatures(), *self._datelines(), *self._framed(), *self._attributed()):
+        for credit in (
+            *self._signatures(),
+            *self._datelines(),
+            *self._framed(),
+            *self._attributed(),
+            *self._published(),
+        ):
             self._add(credit)
         return tuple(sorted(self.found.values(), key=lambda c: c.span))
 
-    def _add(self, credit: Credit | None) -> None:
-        if credit is None or credit.span.start >= credit.span.end:
+    def _add(self, credit: Credit) -> None:
+        """Keep a credit unless one stands there; a document may hold the name of its maker."""
+        if credit.span.start >= credit.span.end:
             return
-        if any(
-            credit.span.overlaps(other) and {credit.kind, c.kind} != {"document", c.kind}
-            for other, c in self.found.items()
-        ):
-            return
+        n = bisect_left(self.order, credit.span)
+        for span in self.order[max(0, n - 3) : n + 3]:
+            both = {credit.kind, self.found[span].kind}
+            if credit.span.overlaps(span) and not (len(both) == 2 and "document" in both and span != credit.span):
+                return
+        insort(self.order, credit.span)
         self.found[credit.span] = credit
 
     # --- lines that credit the whole article
@@ -133,7 +158,7 @@ class Finder:
                 continue
             lead = self.frames.sources.match(line)
             if lead:
-                yield from self._items(match.start() + lead.end(), match.end(), "source line")
+                yield from self._items(match.start() + lead.end(), match.end(), "outlet", "source line")
                 continue
             lead = self.frames.with_.match(line)
             if (
@@ -141,11 +166,11 @@ class Finder:
                 and len(line) < 80
                 and (line.strip().endswith(")") or not line.strip().endswith((".", "!", "?", ":", ",")))
             ):
-                yield from self._items(match.start() + lead.end(), match.end(), "with")
+                yield from self._items(match.start() + lead.end(), match.end(), "agency", "with")
             elif len(line) < 40:
                 yield from self._alone(match.start(), line)
 
-    def _items(self, start: int, end: int, reason: str) -> Iterator[Credit]:
+    def _items(self, start: int, end: int, default: CreditKind, reason: str) -> Iterator[Credit]:
         at = start
         cuts = [(m.start(), m.end()) for m in self.frames.split.finditer(self.plain, start, end)]
         for n, (stop, following) in enumerate([*cuts, (end, end)]):
@@ -154,9 +179,10 @@ class Finder:
             item = _trim(self.plain, at, stop)
             at = following
             words = item.of(self.plain).split()
-            if not words or len(words) > 6 or words[0].lower() in self.frames.ignore or not _has_capital(words):
+            ignored = len(words) == 1 and words[0].lower() in self.frames.ignore
+            if not words or len(words) > 6 or ignored or not _has_capital(words):
                 continue
-            name, kind = self._identify(item, "outlet")
+            name, kind = self._identify(item, default)
             if kind is not None:
                 yield Credit(item, name, kind, reason)
 
@@ -195,21 +221,43 @@ class Finder:
                 yield from self._in_slot(match.end(), frame)
 
     def _in_slot(self, at: int, frame: _Frame) -> Iterator[Credit]:
+        if frame.kind == "social":
+            yield from self._network(at, frame)
+            return
         slot = self._slot(at)
         if slot is None:
             return
         mention, noun = slot
-        if frame.kind == "social":
-            if (
-                (known := _known(mention.span.of(self.plain)))
-                and known[1] == "social"
-                and self._is_post(mention.span.start)
-            ):
-                yield Credit(mention.span, known[0], "social", frame.name)
-            return
+        if not frame.kind and noun == "organisation" and _known(mention.name) is None:
+            return  # "selon le ministère de X": X is not the one who says it
         kind = self._kind(mention, noun, frame.kind)
         if kind is not None and kind != "social":
             yield Credit(_bare(mention, self.plain), mention.name, kind, frame.name)
+
+    def _network(self, at: int, frame: _Frame) -> Iterator[Credit]:
+        toks = tokens(self.text, at, min(len(self.text), at + 40))
+        hit = gazetteer().at(self.plain, toks[0]) if toks and toks[0].start == at else None
+        if hit is None or hit[2] != "social" or not self._is_post(at):
+            return
+        after = self.plain[hit[0] : hit[0] + 2]
+        if len(hit[1]) == 1 and ((after[:1] in "-'" and after) or after[1:2].isupper() or after[1:2].isdigit()):
+            return  # a letter: "plan X-25", "X Games"
+        yield Credit(Span(at, hit[0]), hit[1], "social", frame.name)
+
+    def _published(self) -> Iterator[Credit]:
+        """A document that is given out: "vient de publier un rapport"."""
+        for match in self.frames.published.finditer(self.plain):
+            toks = tokens(self.text, match.end(), min(len(self.text), match.end() + 60))
+            for i, token in enumerate(toks[:4]):
+                noun = self.roles.nouns.get(token.low)
+                if noun is not None and noun.lemma in self.frames.documents:
+                    yield Credit(Span(token.start, token.end), token.word, "document", "published document")
+                if noun is not None or (
+                    token.low not in self.roles.determiners and token.low not in self.roles.before_head
+                ):
+                    break
+                if i + 1 < len(toks) and not joined(self.text, token, toks[i + 1]):
+                    break
 
     def _slot(self, at: int) -> tuple[Mention, str] | None:
         """The name in a slot, and what the noun before it says that it is ("" without one)."""
@@ -222,23 +270,25 @@ class Finder:
             return None
         noun = ""
         for word in before:
-            low = word.lower()
-            if low in self.frames.nouns:
-                noun = noun or self.frames.nouns[low]
-            elif (
-                low in self.roles.determiners
-                or self.roles.is_adjective(low)
-                or low in self.roles.before_head
-                or word[0].isupper()
-            ) or (
-                (noun
-                and low in self.roles.genitives)
-                or low in ("presse", "news", "information", "regional", "local", "national")
-            ) or (not self.roles.head_first and word.islower() and low not in self.roles.prepositions):
-                continue
-            else:
+            kind = self.frames.nouns.get(word.lower(), "")
+            noun = noun or kind
+            if not kind and not self._between(word, noun):
                 return None
         return mention, noun
+
+    def _between(self, word: str, noun: str) -> bool:
+        """Whether a word may stand between a frame and the name in its slot ("the French", "agence de *presse*")."""
+        low = word.lower()
+        if (
+            low in self.roles.determiners
+            or low in self.roles.before_head
+            or low in self.frames.between
+            or word[0].isupper()
+        ):
+            return True
+        if self.roles.is_adjective(low) or (noun and low in self.roles.genitives):
+            return True
+        return not self.roles.head_first and low not in self.roles.prepositions
 
     def _kind(self, mention: Mention, noun: str, default: str) -> CreditKind | None:
         """What a name in a slot is; None where it is no credit."""
@@ -247,24 +297,28 @@ class Finder:
             return known[1]
         if mention.kind == "person" or (mention.kind == "place" and not noun):
             return None
-        if noun:
-            return noun  # type: ignore[return-value]
+        if noun in _KINDS:
+            return _KINDS[noun]
         words = tuple(mention.name.split())
-        if mention.name == self.page.article.outlet or gazetteer().has_outlet_shape(words):
+        if mention.outlet or mention.name == self.page.article.outlet or gazetteer().has_outlet_shape(words):
             return "outlet"
-        return default or None  # type: ignore[return-value]
+        return _KINDS.get(default)
 
     def _is_post(self, at: int) -> bool:
         """Whether something is said or quoted in the sentence of a network's name."""
-        for sentence in self.page.sentences:
-            if sentence.start <= at < sentence.end:
-                break
-        else:
+        sentences = self.page.sentences
+        k = bisect_right(sentences, at, key=lambda s: s.start) - 1
+        if k < 0:
             return True
-        near = (a for a in self.page.attributions if a.cue is None or sentence.start <= a.cue.start < sentence.end)
-        if any(a.cue is not None or sentence.overlaps(a.content[0]) for a in near):
-            return True
-        return any(q.outer.start < sentence.end and q.outer.end > sentence.start for q in self.page.quotes)
+        n = bisect_left(self.said, sentences[k].start)
+        return n < len(self.said) and self.said[n] < sentences[k].end
+
+    @cached_property
+    def said(self) -> list[int]:
+        """Where something is said or quoted, in order."""
+        cues = [a.cue.start for a in self.page.attributions if a.cue is not None]
+        contents = [a.content[0].start for a in self.page.attributions]
+        return sorted(cues + contents + [q.outer.start for q in self.page.quotes])
 
     # --- sources of attributions
 
@@ -273,13 +327,13 @@ class Finder:
             if attribution.source is not None:
                 yield from self._of_source(attribution, attribution.source)
             if attribution.cue is not None:
-                yield from self._told(attribution)
+                yield from self._told(attribution, attribution.cue)
 
     def _of_source(self, attribution: Attribution, source: Span) -> Iterator[Credit]:
         toks = tokens(self.text, source.start, source.end)
         head = self.roles.head_of(toks, self.text)
         phrase = self.roles.phrase_at(self.text, toks, head) if head is not None else None
-        low = toks[head].low if head is not None else ""
+        low = phrase.noun.lemma if phrase is not None else ""
         if phrase is not None and phrase.determiner == "first_person" and self.page.article.outlet:
             if low in self.frames.own:
                 yield Credit(source, self.page.article.outlet, "outlet", "the newspaper's own")
@@ -289,8 +343,10 @@ class Finder:
         for m in inside:
             known = _known(m.span.of(self.plain)) or _known(m.name)
             kind = known[1] if known else None
-            if kind is None and low in self.frames.counts and m.kind != "person" and m.kind != "place":
+            if kind is None and low in self.frames.counts and m.name in (attribution.speaker or ""):
                 kind = self._kind(m, self._noun_before(m, source), "organisation")
+            if kind is None and self.frames.measurer.search(self.plain, source.start, m.span.start):
+                kind = self._kind(m, "organisation", "")
             if kind is None and m.kind not in ("person", "place") and phrase is None:
                 kind = self._kind(m, "", "")
             if (
@@ -303,7 +359,10 @@ class Finder:
             if kind is not None and kind != "social":
                 yield Credit(_bare(m, self.plain), m.name, kind, "source that measures or publishes")
                 measured = True
-        yield from self._document(attribution, source, phrase, low, toks, measured)
+        if phrase is not None and (low in self.frames.documents or toks[head or 0].low in self.frames.documents):
+            yield from self._document(source, phrase, toks)
+        if not measured and phrase is not None:
+            yield from self._spoken_of(attribution, source, phrase, toks)
         if not measured and self._is_according(attribution):
             yield from self._body(attribution, source, phrase, low, toks, inside)
 
@@ -314,24 +373,40 @@ class Finder:
     def _is_according(self, attribution: Attribution) -> bool:
         if attribution.cue is None:
             return False
-        low = " ".join(attribution.cue.of(self.plain).lower().split())
-        return low in self.frames.according
+        return self._cue(attribution) in self.frames.according | self.frames.weak
 
-    def _document(
-        self,
-        attribution: Attribution,
-        source: Span,
-        phrase: Phrase | None,
-        low: str,
-        toks: Sequence[Token],
-        measured: bool,
-    ) -> Iterator[Credit]:
-        if phrase is None or low not in self.frames.documents or measured:
-            return
-        if phrase.determiner == "indefinite" and phrase.number == "p":
+    def _is_weak(self, attribution: Attribution) -> bool:
+        return self._cue(attribution) in self.frames.weak
+
+    def _cue(self, attribution: Attribution) -> str:
+        return " ".join(attribution.cue.of(self.plain).lower().split()) if attribution.cue is not None else ""
+
+    def _document(self, source: Span, phrase: Phrase, toks: Sequence[Token]) -> Iterator[Credit]:
+        """A document as source; one among many ("one letter", "des lettres") is none."""
+        bare = not phrase.words and source.end <= phrase.span.end
+        if phrase.determiner == "indefinite" and (phrase.number == "p" or bare):
             return
         span = self._without_determiner(source, toks)
         yield Credit(span, " ".join(span.of(self.text).split()), "document", "document as source")
+
+    def _spoken_of(
+        self, attribution: Attribution, source: Span, phrase: Phrase, toks: Sequence[Token]
+    ) -> Iterator[Credit]:
+        """ "le journal anglais", "l'agence": an outlet that was named before."""
+        kind = self.frames.nouns.get(phrase.noun.lemma)
+        if kind not in ("outlet", "agency") or not attribution.speaker or attribution.speaker not in self.outlets:
+            return
+        span = self._without_determiner(source, toks)
+        yield Credit(span, attribution.speaker, self._sort(attribution.speaker, kind), "outlet spoken of")
+
+    @cached_property
+    def outlets(self) -> frozenset[str]:
+        """The names of the outlets and agencies of the article."""
+        return frozenset(m.name for m in self.names if m.outlet)
+
+    def _sort(self, name: str, default: str) -> CreditKind:
+        known = _known(plain(name))
+        return known[1] if known is not None else "agency" if default == "agency" else "outlet"
 
     def _body(
         self,
@@ -342,10 +417,12 @@ class Finder:
         toks: Sequence[Token],
         inside: Sequence[Mention],
     ) -> Iterator[Credit]:
-        if phrase is None:
-            for m in inside[:1]:
-                if m.kind == "organisation":
-                    yield Credit(_bare(m, self.plain), m.name, "organisation", "according to a body")
+        whole = [m for m in inside if phrase is None or m.span.start <= phrase.head.start < m.span.end]
+        if whole:
+            if whole[0].kind == "organisation":
+                yield Credit(_bare(whole[0], self.plain), whole[0].name, "organisation", "according to a body")
+            return
+        if phrase is None or self._is_weak(attribution):
             return
         if low in self.frames.counts and phrase.number != "p":
             span = self._without_determiner(source, toks)
@@ -381,15 +458,14 @@ class Finder:
             end = min(end, bracket)
         return _trim(self.plain, toks[start].start, end) if toks else source
 
-    def _told(self, attribution: Attribution) -> Iterator[Credit]:
+    def _told(self, attribution: Attribution, cue: Span) -> Iterator[Credit]:
         """Who was told, and where it was written: right after the cue, or after the source that follows the cue."""
-        assert attribution.cue is not None
-        ends = {attribution.cue.end}
-        if attribution.source is not None and attribution.source.start >= attribution.cue.start:
+        ends = {cue.end}
+        if attribution.source is not None and attribution.source.start >= cue.start:
             ends.add(attribution.source.end)
         for end in sorted(ends):
             lead = re.compile(r"\s*([\w-]+) (?:l'|la |le |les |the |an |a |une |un )?").match(self.plain, end)
-            cue_word = attribution.cue.of(self.plain).lower().split()[-1:] if end == attribution.cue.end else []
+            cue_word = cue.of(self.plain).lower().split()[-1:] if end == cue.end else []
             if cue_word and cue_word[0] in self.frames.dative:
                 yield from self._told_at(end + 1)
             if lead and lead.group(1).lower() in self.frames.dative:
@@ -453,8 +529,7 @@ class Finder:
 
     def _by_noun(self, name: str) -> CreditKind | None:
         first = fold(name).split()[0] if name.split() else ""
-        kind = self.frames.nouns.get(first)
-        return kind if kind == "agency" else None
+        return "agency" if self.frames.nouns.get(first) == "agency" else None
 
 
 def _known(form: str) -> tuple[str, CreditKind] | None:

@@ -6,11 +6,12 @@ name names is decided later, in `mentions`, from all the evidence of the article
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from recoupe.read.roles import APOSTROPHES, SPACES, Token, roles
+from recoupe.read.roles import Token, roles
 from recoupe.read.tables import table
 from recoupe.text import Span, fold
 
@@ -69,6 +70,8 @@ class Gazetteer:
         self.outlet_first = frozenset(plain(n) for n in outlets["first"])
         self.outlet_suffixes = tuple(outlets["suffixes"])
         self.body_words = frozenset(table("data", "bodies")["words"])
+        self.surname_letters = frozenset(table("data", "particles")["letters"])
+        self.with_s = frozenset(table("data", "bodies")["with_s"])
         self.places = frozenset(table("data", "places")["names"].split())
         first_names = table("data", "first_names")
         masculine, feminine = set(first_names["m"].split()), set(first_names["f"].split())
@@ -99,6 +102,11 @@ class Gazetteer:
             known = self.given.get(folded.split("-")[0])
         return known
 
+    def opens_outlet(self, words: tuple[str, ...]) -> bool:
+        """Whether the words open a newspaper's name of the Romance manner ("Le Phare", "(au) Phare" de ...)."""
+        name = plain(" ".join(words))
+        return any(lead + name in self.outlet_first for lead in ("", "Le ", "La ", "L'", "Les "))
+
     def has_outlet_shape(self, words: tuple[str, ...]) -> bool:
         """Whether a name of two words or more is made as those of newspapers and broadcasters are."""
         if len(words) == 1:
@@ -106,7 +114,7 @@ class Gazetteer:
         joined = plain(" ".join(words))
         if words[-1] in self.outlet_last or plain(words[0]) in self.outlet_first:
             return True
-        return any(joined.startswith(opening + " ") for opening in self.outlet_first)
+        return self.opens_outlet(words[:1]) or any(joined.startswith(opening + " ") for opening in self.outlet_first)
 
 
 class Naming:
@@ -124,6 +132,8 @@ class Naming:
         self.body_cues = frozenset(data["cues"]["organisation"])
         self.place_cues = frozenset(data["cues"]["place"])
         self.age = frozenset(data["cues"]["age"])
+        self.elided = frozenset(data["particles"]["elided"])
+        self.has_possessive: bool = data["possessive"]["marks"]
         self.all_particles = self.inner | self.noble
 
 
@@ -160,41 +170,14 @@ def name_parts(name: str) -> NameParts:
     if not words:
         return NameParts((), ())
     cut = len(words) - 1
-    while cut > 0 and words[cut - 1] in _PARTICLES:
+    while cut > 0 and words[cut - 1] in _particles():
         cut -= 1
     return NameParts(words[:cut], words[cut:])
 
 
-_PARTICLES = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "d",
-        "la",
-        "le",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ten",
-        "zu",
-        "af",
-        "av",
-        "da",
-        "do",
-        "dos",
-        "di",
-        "del",
-        "della",
-        "bin",
-        "ben",
-        "ibn",
-        "al",
-        "el",
-    ]
-)
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(table("data", "particles")["words"])
 
 
 def same_given(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
@@ -217,8 +200,8 @@ def same_person(a: str, b: str) -> bool:
     one, two = name_parts(a), name_parts(b)
     if not one.surname or not two.surname:
         return False
-    bare = tuple(w for w in one.surname if w not in _PARTICLES) or one.surname
-    other = tuple(w for w in two.surname if w not in _PARTICLES) or two.surname
+    bare = tuple(w for w in one.surname if w not in _particles()) or one.surname
+    other = tuple(w for w in two.surname if w not in _particles()) or two.surname
     return bare == other and same_given(one.given, two.given)
 
 
@@ -243,7 +226,7 @@ class _Finder:
         self.gazetteer = gazetteer()
         self.small = {t.word for t in toks if t.word[0].islower()}
         self.mid = {t.word for n, t in enumerate(toks) if t.capital and not self._opens(n)}
-        self.headlines = self._headline_ends()
+        self.headlines = self._headlines()
 
     def _opens(self, i: int) -> bool:
         """Whether the token stands where any word has a capital."""
@@ -256,20 +239,22 @@ class _Finder:
             return False
         return any(c in _OPENING for c in gap) or gap.strip() in ("-", "- ")
 
-    def _headline_ends(self) -> list[tuple[int, int]]:
-        """The lines in which nearly every word has a capital: there a capital proves nothing."""
-        found, start = [], 0
+    def _headlines(self) -> tuple[list[int], list[int]]:
+        """The lines in which nearly every word has a capital, where a capital proves nothing: starts and ends."""
+        starts, ends, start = [], [], 0
         for line in self.text.split("\n"):
-            end = start + len(line)
-            if 20 < len(line) < 300 and line.rstrip()[-1:] not in ".!?":
-                long = [w for w in line.split() if len(w) > 3 and w[0].isalpha()]
-                if len(long) > 4 and sum(w[0].isupper() for w in long) > 0.7 * len(long):
-                    found.append((start, end))
-            start = end + 1
-        return found
+            long = [w for w in line.split() if len(w) > 3 and w[0].isalpha()] if 12 < len(line) < 300 else []
+            least = 4 if line.rstrip()[-1:] in ".!?" else 2
+            if len(long) > least and sum(w[0].isupper() for w in long) > 0.7 * len(long):
+                starts.append(start)
+                ends.append(start + len(line))
+            start += len(line) + 1
+        return starts, ends
 
     def _in_headline(self, at: int) -> bool:
-        return any(start <= at < end for start, end in self.headlines)
+        starts, ends = self.headlines
+        k = bisect_right(starts, at) - 1
+        return k >= 0 and at < ends[k]
 
     def run(self) -> list[Proper]:
         found: list[Proper] = []
@@ -358,7 +343,8 @@ class _Finder:
                 return None
             if i == last and not self._proves_itself(i):
                 return None
-            if token.low in self.small and self.gazetteer.given_gender(token.word) is None:
+            common = token.low in self.small and self.gazetteer.given_gender(token.word) is None
+            if common and (i == last or token.low not in self.roles.before_head):
                 return None  # a common word with a sentence's capital: the name starts after it
         first = self._split(i, last)
         if last - first + 1 > MAX_WORDS or (first == last and self._says_nothing(first)):
@@ -374,7 +360,11 @@ class _Finder:
             return False
         if word in self.mid or self.gazetteer.given_gender(word) is not None:
             return True
-        if self.toks[i].low in self.roles.nouns or i + 1 >= len(self.toks):
+        if (
+            self.toks[i].low in self.roles.nouns
+            or self.toks[i].low in self.roles.before_head
+            or i + 1 >= len(self.toks)
+        ):
             return False
         follow = self.toks[i + 1]
         gap = self.text[self.toks[i].end : follow.start]
@@ -383,7 +373,7 @@ class _Finder:
         return gap == " " and follow.low not in self.roles.prepositions
 
     def _says_nothing(self, i: int) -> bool:
-        """Whether one capitalised word is no name: a letter, a day, a kind of body or person ("l'ONG", "le Suédois")."""
+        """Whether one capitalised word is no name: a letter, a day, a kind of body or person ("l'ONG")."""
         token = self.toks[i]
         noun = self.roles.nouns.get(token.low)
         kind = noun is not None and (token.word.isupper() or noun.category == "person")
@@ -399,7 +389,7 @@ class _Finder:
         nouns = self.roles.nouns
         for k in range(last - 1, i - 1, -1):
             noun = nouns.get(self.toks[k].low)
-            if noun is None or self.gazetteer.given_gender(self.toks[k].word) is not None:
+            if noun is None or self._is_given(k):
                 continue
             if noun.category in ("office", "person") or (
                 k == i and len(self.toks[k].word) > 1 and self.toks[k].word.isupper()
@@ -410,33 +400,38 @@ class _Finder:
         )
         if after_genitive and last - i >= 2:
             for k in range(i + 1, last):
-                if self.gazetteer.given_gender(self.toks[k].word) is not None:
+                if self._is_given(k):
                     return k
         return i
 
     def _reach(self, i: int, honoured: bool = False) -> int:
         """The last token of the run of capitalised words and particles that starts at token `i`."""
-        last, n = i, len(self.toks)
-        k = i
-        while k + 1 < n and k - i < MAX_WORDS + 4:
+        last = k = i
+        while k + 1 < len(self.toks) and k - i < MAX_WORDS + 4:
             nxt = self.toks[k + 1]
-            if self._joins(k, k + 1):
-                if nxt.capital:
-                    last = k = k + 1
-                    continue
-                noble = nxt.low in self.naming.noble and (
-                    honoured or (k == i and self.gazetteer.given_gender(self.toks[i].word) is not None)
-                )
-                if nxt.low in self.naming.inner or noble or (k > last and nxt.low in self.naming.all_particles):
-                    if k - last < 2:
-                        k += 1
-                        continue
-            elif k > last and self.toks[k].low in ("d", "al", "el") and nxt.capital:
-                if self.text[self.toks[k].end : nxt.start] in ("'", "-"):
-                    last = k = k + 1
-                    continue
-            break
+            if not (self._joins(k, k + 1) or self._elides(k, last)) or nxt.word in self.naming.honorifics:
+                break
+            if nxt.capital:
+                last = k = k + 1
+            elif k - last < 2 and self._is_particle(nxt.low, k > last, honoured or (k == i and self._is_given(i))):
+                k += 1
+            else:
+                break
         return last
+
+    def _elides(self, k: int, last: int) -> bool:
+        """Whether the particle `k` leans on the capitalised word after it ("Le Phare de l'Aulne", "al-Assad")."""
+        gap = self.text[self.toks[k].end : self.toks[k + 1].start]
+        return k > last and self.toks[k].low in self.naming.elided and self.toks[k + 1].capital and gap in ("'", "-")
+
+    def _is_particle(self, low: str, after_particle: bool, after_given: bool) -> bool:
+        """Whether a small word goes on a name: "van" anywhere, "de" after a given name or a form of address only."""
+        if low in self.naming.inner:
+            return True
+        return low in self.naming.noble and (after_given or after_particle)
+
+    def _is_given(self, i: int) -> bool:
+        return self.gazetteer.given_gender(self.toks[i].word) is not None
 
     def _joins(self, a: int, b: int) -> bool:
         """Whether the word `b` can go on the name that `a` is a word of."""
@@ -449,18 +444,16 @@ class _Finder:
         if gap in (".", ". "):
             return (len(left.word) == 1 and left.capital) or left.word in ("St", "Ste", "Jr")
         if gap == "'":
-            return (len(left.word) == 1 and left.word not in "LJSTCMQ") or left.word == "D"
+            return left.word in self.gazetteer.surname_letters
         return gap in (" & ", "&")
 
     def _proper(
         self, first: int, last: int, *, known: Known | None = None, canonical: str = "", opening: bool = False
     ) -> Proper:
-        span = Span(self.toks[first].start, self.toks[last].end)
-        words = tuple(t.word for t in self.toks[first : last + 1])
-        return Proper(span, span, words, "", "", known, canonical, opening, first, last)
-
-
-__all__ = [
-    "APOSTROPHES", "SPACES", "Gazetteer", "NameParts", "Naming", "Proper", "find_names", "gazetteer", "initials", "name_parts", "naming",
-    "plain", "same_given", "same_person", "words_of",
-]  # fmt: skip
+        end = self.toks[last].end
+        words = [t.word for t in self.toks[first : last + 1]]
+        own = not self.naming.has_possessive or words[-1] + "'s" in self.gazetteer.with_s
+        if own and self.text[end : end + 2] == "'s" and not self.text[end + 2 : end + 3].isalnum():
+            end, words[-1] = end + 2, words[-1] + "'s"
+        span = Span(self.toks[first].start, end)
+        return Proper(span, span, tuple(words), "", "", known, canonical, opening, first, last)

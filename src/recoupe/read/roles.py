@@ -167,9 +167,11 @@ class Roles:
             return None
         limit = len(toks) if stop is None else stop
         first, determiner, marks, same, shown = self._left(text, toks, i)
+        if determiner is None and text[max(0, toks[first].start - 2) : toks[first].start] in ("' ", "’ "):
+            determiner = "possessive"  # "the keepers' niece"
         if not marks.strip("sp"):
             marks += "".join(self.before_head.get(t.low, "") for t in toks[first:i])[:1]
-        last = self._right(text, toks, i, limit)
+        last = self.reach(text, toks, i, limit)
         inside = (t.low for t in toks[first : last + 1] if t.start != toks[i].start)
         words = frozenset(fold(w) for w in inside if w not in self._empty and w not in self.same)
         gender = noun.gender or ("m" if "m" in marks else "f" if "f" in marks else "")
@@ -194,16 +196,27 @@ class Roles:
                 return k, kind, marks, same, low in self.demonstratives
             elif self.genitives.get(low):  # "du ministre": the determiner is inside the preposition
                 return k + 1, "definite", self.determiners[self.genitives[low]][1], same, False
-            elif (self.head_first and low not in self.before_head) or (not self.head_first and (
-                low in self.prepositions or low in self.not_in_phrase or low in self.relatives
-            )):
+            elif (self.head_first and low not in self.before_head) or (
+                not self.head_first and (low in self.prepositions or low in self.not_in_phrase or low in self.relatives)
+            ):
                 break
             else:
                 first = k
+        if not self.head_first:
+            first = self._title_start(toks, first, i)
         return first, None, "", same, False
 
-    def _right(self, text: str, toks: list[Token], i: int, limit: int) -> int:
-        """The phrase's last token."""
+    def _title_start(self, toks: list[Token], first: int, i: int) -> int:
+        """Where a title without a determiner begins: over capitals and known nouns only, as verbs may stand before."""
+        k = i
+        while k > first and (
+            toks[k - 1].capital or toks[k - 1].low in self.nouns or toks[k - 1].low in self.before_head
+        ):
+            k -= 1
+        return k
+
+    def reach(self, text: str, toks: list[Token], i: int, limit: int) -> int:
+        """The last token of a phrase whose head is the token `i`: over genitives and adjectives, before `limit`."""
         last, k = i, i + 1
         while k < min(limit, i + MAX_REACH) and _joined(text, toks[k - 1], toks[k]):
             low = toks[k].low
@@ -217,6 +230,8 @@ class Roles:
                     break
                 if self._is_infinitive(toks[k]):
                     break
+                if toks[k].low in self.before_head and k + 1 < limit and _joined(text, toks[k], toks[k + 1]):
+                    k += 1  # "buteur de *deuxième* division"
                 last = k
                 if toks[k].capital:
                     while k + 1 < limit and toks[k + 1].capital and _joined(text, toks[k], toks[k + 1]):

@@ -22,6 +22,7 @@ REACH = 14  # sentences looked at before a pronoun
 LEAST_BODY = 1.5  # a noun such as "the company" points back to nothing less present than this
 
 SUCH_A_BODY = 1.5  # introduced by such a noun ("la société Solvexa")
+TOPIC = 0.8  # the article opens with it
 PERSON = 0.6  # persons are spoken of by pronouns more than bodies
 UNKNOWN = -0.6  # a name of unknown kind
 NO_GENDER = -0.5  # nothing says the gender
@@ -112,12 +113,14 @@ class Salience:
         for m in reversed(scene.before(at, WINDOW)):
             if m.kind not in ("organisation", "name") or not m.in_names or scene.in_quote(m.span.start) is not None:
                 continue
-            if m.outlet != (phrase.noun.category == "outlet") or (m.kind == "name" and scene.modifier(m)):
+            vague = m.kind == "name" and (scene.modifier(m) or scene.coordinated(m))
+            if vague or m.outlet != (phrase.noun.category == "outlet"):
                 continue
             k = scene.sentence_of(m.span.start)
             weight = self._presence(m, k, here, paragraph, False) + 0.3 * min(5, scene.count[m.entity])
             weight += 0.8 if m.kind == "organisation" else -0.2
-            weight += SUCH_A_BODY if m.entity in scene.introduced else 0.0
+            weight += SUCH_A_BODY * scene.introduced.get(m.entity, 0.0)
+            weight += TOPIC if m.entity == scene.topic else 0.0
             if weight >= LEAST_BODY and (best is None or weight > best[0]):
                 best = (weight, m.span.start, m)
         return best[2] if best is not None else None

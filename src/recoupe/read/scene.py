@@ -12,7 +12,7 @@ from functools import cached_property
 from recoupe.read.mentions import Mention
 from recoupe.read.names import plain
 from recoupe.read.page import Page
-from recoupe.read.roles import BODIES, PERSONS, Roles, roles
+from recoupe.read.roles import BODIES, PERSONS, Roles, roles, tokens
 from recoupe.text import Span
 
 _LINE = re.compile(r"[^\n]+")
@@ -108,6 +108,14 @@ class Scene:
         token = self.plain[mention.span.end + 1 : mention.span.end + 24].split(" ")[0]
         return token in self.roles.nouns
 
+    def coordinated(self, mention: Mention) -> bool:
+        """Whether a conjunction joins the mention to another ("Meridian *and Stella*"): no singular is it alone."""
+        after = self.plain[mention.span.end : mention.span.end + 8].split()
+        before = self.plain[max(0, mention.span.start - 8) : mention.span.start].split()
+        return bool(after and after[0] in self.roles.conjunctions) or bool(
+            before and before[-1] in self.roles.conjunctions
+        )
+
     def rank(self, mention: Mention, k: int) -> float:
         """How prominent a mention is in its sentence `k`: subjects before others before complements."""
         if self.governed(mention):
@@ -133,6 +141,12 @@ class Scene:
         return {}
 
     @cached_property
+    def topic(self) -> int | None:
+        """The entity that the article's first sentence leads with."""
+        lead = self._leads(0)
+        return lead.entity if lead is not None else None
+
+    @cached_property
     def named(self) -> dict[int, Mention]:
         """The first proper name of each entity that has one."""
         found: dict[int, Mention] = {}
@@ -142,10 +156,23 @@ class Scene:
         return found
 
     @cached_property
-    def introduced(self) -> frozenset[int]:
-        """The entities that have a noun beside them which can point back to them alone ("la société Solvexa")."""
-        nouns = ((m.entity, m.phrase.noun) for m in self.mentions if m.phrase is not None and m.entity in self.named)
-        return frozenset(e for e, noun in nouns if noun.category == "outlet" or noun.lemma in self.roles.anaphoric)
+    def introduced(self) -> dict[int, float]:
+        """The named entities with a noun that can point back to them: 1 beside the name, a half inside it.
+
+        "la société Solvexa" may go on as "l'entreprise"; so may, less surely, "la Banque nationale d'Ostrie".
+        """
+        found: dict[int, float] = {}
+        for entity, m in self.named.items():
+            if any(self._points_back(t.low) for t in tokens(m.name)):
+                found[entity] = 0.5
+        for m in self.mentions:
+            if m.phrase is not None and m.entity in self.named and self._points_back(m.phrase.noun.lemma):
+                found[m.entity] = 1.0
+        return found
+
+    def _points_back(self, low: str) -> bool:
+        noun = self.roles.nouns.get(low)
+        return noun is not None and (noun.category == "outlet" or noun.lemma in self.roles.anaphoric)
 
     @cached_property
     def count(self) -> dict[int, int]:

@@ -19,7 +19,7 @@ from recoupe.read.mentions import Gender, Mention
 from recoupe.read.page import Page, Stage
 from recoupe.read.roles import BODIES, PERSONS, Phrase, Token, tokens
 from recoupe.read.salience import Demand, Salience, Speaker, Turn, renamed
-from recoupe.read.scene import Scene
+from recoupe.read.scene import Scene, is_person
 from recoupe.read.tables import table
 from recoupe.text import Span
 
@@ -38,6 +38,7 @@ class _Pronoun:
     gender: str
     number: str
     kind: str
+    want: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +50,21 @@ class _Pronouns:
 @cache
 def _pronouns(lang: str) -> _Pronouns:
     data = table(lang, "pronouns")
-    forms = {form: _Pronoun(p["gender"], p["number"], p["kind"]) for p in data["pronoun"] for form in p["forms"]}
+    forms = {
+        form: _Pronoun(p["gender"], p["number"], p["kind"], p.get("want", "any"))
+        for p in data["pronoun"]
+        for form in p["forms"]
+    }
     return _Pronouns(forms, bool(data.get("natural", False)))
 
 
 @cache
-def _networks() -> frozenset[str]:
-    return frozenset(table("data", "networks")["names"])
-
-
-@cache
-def _posting() -> re.Pattern[str]:
-    names = "|".join(re.escape(n) for n in sorted(_networks(), key=lambda n: (-len(n), n)))
-    return re.compile(rf"\b(?:sur|on|via) (?:\w+ ){{0,2}}(?:{names})\b")
+def _posting(lang: str) -> re.Pattern[str]:
+    """Where a sentence says that something is posted: the words of the language's frame before a network's name."""
+    leads = {w for f in table(lang, "credits")["frame"] if f["kind"] == "social" for w in f["lead"] if "*" not in w}
+    names = table("data", "networks")["names"]
+    ordered = ["|".join(re.escape(w) for w in sorted(group, key=lambda w: (-len(w), w))) for group in (leads, names)]
+    return re.compile(rf"\b(?:{ordered[0]}) (?:{ordered[1]})\b", re.IGNORECASE)
 
 
 class Resolver:
@@ -133,7 +136,10 @@ class Resolver:
 
     def _posts(self, turn: Turn) -> bool:
         sentence = self.scene.sentences[turn.sentence]
-        return _posting().search(self.scene.plain, sentence.start, min(sentence.end, sentence.start + 2000)) is not None
+        return (
+            _posting(self.page.lang).search(self.scene.plain, sentence.start, min(sentence.end, sentence.start + 2000))
+            is not None
+        )
 
     def _last_turn(self, at: int) -> Turn | None:
         """The last turn before an offset that says who speaks and is not inside a quotation."""
@@ -146,7 +152,7 @@ class Resolver:
 
     def _pronoun(self, span: Span, pronoun: _Pronoun) -> Speaker:
         if pronoun.kind == "relative":
-            return self._relative(span)
+            return self._relative(span, pronoun.want)
         if pronoun.kind == "speaker":
             return self._first_person(span)
         if pronoun.kind == "indefinite":
@@ -170,7 +176,7 @@ class Resolver:
             reason += "; the form of address is against the other evidence"
         return replace(speaker, reason=reason, score=round(max(0.3, min(0.95, 0.55 + 0.15 * weight)), 2))
 
-    def _relative(self, span: Span) -> Speaker:
+    def _relative(self, span: Span, want: str) -> Speaker:
         """The phrase right before the relative pronoun: the last turn's source, else the nearest mention."""
         plain = self.scene.plain
         for turn in reversed(self.turns[-LOOK_AROUND:]):
@@ -182,6 +188,8 @@ class Resolver:
         for m in reversed(self.scene.before(span.start, 12)):
             if self.scene.sentence_of(m.span.start) != sentence or m.span.end > span.start:
                 continue
+            if (want == "person" and not self._may_be_person(m)) or (want == "body" and is_person(m)):
+                continue
             if best is None or best.kind == "place":
                 best = m
             if (self._is_named(m) or m.kind == "role") and self._reaches(m, span.start):
@@ -190,6 +198,9 @@ class Resolver:
         if best is None:
             return Speaker(None, "cannot tell: nobody named before the relative pronoun", 0.0)
         return self._speaker(best, "relative pronoun -> the phrase before it")
+
+    def _may_be_person(self, m: Mention) -> bool:
+        return is_person(m) or m.kind == "name" or (m.phrase is not None and m.phrase.noun.category == "group")
 
     def _reaches(self, mention: Mention, at: int) -> bool:
         """Whether nothing, or only an apposition between commas, stands between a mention and an offset."""
@@ -346,6 +357,8 @@ class Resolver:
     def _may_speak(self, span: Span) -> bool:
         """Whether a document's complement can be its author (a body, a person, a name) and not its subject."""
         toks = tokens(self.scene.text, span.start, span.end)
+        if len(toks) == 1 and toks[0].low in self.roles.determiners:
+            return False
         return self.roles.head_of(toks, self.scene.text) is not None or any(t.capital for t in toks[:3])
 
     # --- roles and bodies without a name
@@ -387,7 +400,11 @@ class Resolver:
             return False
         words = tokens(self.scene.text, phrase.span.start, phrase.span.end)
         own = [t for t in words if t.start != phrase.head.start and t.low not in self.roles.determiners]
-        return phrase.definite and phrase.number != "p" and not any(t.capital or t.low in self.roles.genitives for t in own)
+        return (
+            phrase.definite
+            and phrase.number != "p"
+            and not any(t.capital or t.low in self.roles.genitives for t in own)
+        )
 
     @cached_property
     def _same_noun(self) -> dict[str, list[Mention]]:
@@ -397,7 +414,13 @@ class Resolver:
         for m in self.scene.mentions:
             if m.phrase is None:
                 continue
-            key = (m.phrase.noun.lemma, m.phrase.words, m.entity if self._is_named(m) else -1, m.phrase.determiner, m.phrase.gender)
+            key = (
+                m.phrase.noun.lemma,
+                m.phrase.words,
+                m.entity if self._is_named(m) else -1,
+                m.phrase.determiner,
+                m.phrase.gender,
+            )
             others = found.setdefault(m.phrase.noun.lemma, [])
             if key not in seen and len(others) < MAX_SAME_NOUN:
                 seen.add(key)
@@ -450,16 +473,23 @@ class Resolver:
         return any(w in self.roles.genitives for w in words[1:])
 
     def _known_person(self, phrase: Phrase, span: Span) -> Speaker | None:
-        """ "la magistrate", "l'ancienne ministre": the person spoken of; an office only right after its holder spoke."""
+        """ "la magistrate", "l'ancienne ministre": who is spoken of; an office only right after its holder spoke."""
         if not phrase.definite or phrase.number == "p" or (phrase.determiner is None and self.roles.head_first):
             return None
         lead = self.scene.plain[phrase.span.start : phrase.head.start].lower().replace("'", " ").split()
         pointing = phrase.same or phrase.demonstrative or any(w in self.roles.before_head for w in lead)
         if phrase.noun.category == "office" and not pointing:
             return self._office_holder(phrase, span)
-        if len(phrase.words) > 2:
+        if not phrase.gender or not self._plain_description(phrase):
             return None
         return self._back(span.start, Demand(phrase.gender, "s", "person"), "description")
+
+    def _plain_description(self, phrase: Phrase) -> bool:
+        """Whether nothing in a description makes it a new one: no name, no complement, one adjective at most."""
+        own = tokens(self.scene.text, phrase.span.start, phrase.span.end)
+        rest = [t for t in own if t.start != phrase.head.start and t.low not in self.roles.determiners]
+        added = [t for t in rest if t.low not in self.roles.before_head and t.low not in self.roles.same]
+        return len(added) <= 1 and not any(t.capital or t.low in self.roles.genitives for t in added)
 
     def _office_holder(self, phrase: Phrase, span: Span) -> Speaker | None:
         """A bare office that opens the sentence after its holder's: "Mme X avait prévenu. La présidente table sur" """
@@ -502,7 +532,14 @@ class Resolver:
         if phrase is None:
             return Speaker(name, reason)
         gender: Gender | None = "m" if phrase.gender == "m" else "f" if phrase.gender == "f" else None
-        own = next((m for m in self.scene.between(span.start, span.end) if m.phrase is not None and m.phrase.head == phrase.head), None)
+        own = next(
+            (
+                m
+                for m in self.scene.between(span.start, span.end)
+                if m.phrase is not None and m.phrase.head == phrase.head
+            ),
+            None,
+        )
         entity = own.entity if own is not None else None
         return Speaker(name, reason, 1.0, entity, gender, phrase.number == "p", phrase.noun.category in BODIES)
 
