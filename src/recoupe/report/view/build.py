@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from recoupe.messages import Ui
-from recoupe.model import Comparison, Dossier, Note, Reading, Story
+from recoupe.model import Dossier, Note, Reading, Story
 from recoupe.report.view.claims import figures, statements
 from recoupe.report.view.desk import Desk, article_ref
 from recoupe.report.view.evidence import Sheet
+from recoupe.report.view.parts import StoryPart, by_story
 from recoupe.report.view.sources import copies, sourcing
 from recoupe.report.view.types import (
     GRAVE,
@@ -34,16 +35,14 @@ def build(dossier: Dossier, ui: Ui) -> View:
     readings = {reading.id: reading for reading in dossier.readings}
     stories = sorted(comparison.stories, key=lambda story: len(story.articles) == 1)
     desk = _desk(dossier, stories, readings, ui)
-    anchors = {story.id: f"s{number}" for number, story in enumerate(stories, 1)}
-    for told_in in (*(u.story for u in comparison.utterances), *(f.story for f in comparison.figures)):
-        if told_in not in anchors:
-            raise KeyError(told_in)  # else its lines would be missing without a word
-    told = frozenset(article for story in stories for article in story.articles)
-    lines = [_story(story, number, comparison, desk, anchors) for number, story in enumerate(stories, 1)]
-    loose = copies(frozenset(readings) - told, comparison, desk)
+    parts = by_story(comparison)
+    threads = _threads(stories)
+    lines = [_story(story, number, parts[story.id], threads, desk) for number, story in enumerate(stories, 1)]
+    loose = copies(parts[None], desk)
     remarks = tuple(_remark(note, number, desk) for number, note in enumerate(comparison.notes, 1))
-    texts = {article: _text(sheet, desk) for article, sheet in desk.sheets.items()}  # after every line has its links
-    done = tuple(_with_texts(view, texts) for view in lines)
+    texts = {sheet.anchor: _text(sheet, desk) for sheet in desk.sheets.values()}  # after every line has its links
+    done = tuple(replace(story, texts=tuple(texts[ref.anchor] for ref in story.articles)) for story in lines)
+    told = {ref.anchor for story in done for ref in story.articles}
     return View(
         ui=ui,
         articles=len(readings),
@@ -51,7 +50,7 @@ def build(dossier: Dossier, ui: Ui) -> View:
         conflicts=tuple(figure for story in done for figure in story.figures if figure.verdict == "conflict"),
         altered=_altered(done),
         stories=done,
-        apart=tuple(text for article, text in texts.items() if article not in told),
+        apart=tuple(text for anchor, text in texts.items() if anchor not in told),
         loose=loose,
         unread=tuple(text for text in texts.values() if text.unread is not None),
         remarks=remarks,
@@ -80,28 +79,33 @@ def _by_time(reading: Reading) -> tuple[bool, float, str]:
     return moment is None, moment.timestamp() if moment else 0.0, reading.id
 
 
-def _story(story: Story, number: int, comparison: Comparison, desk: Desk, anchors: dict[str, str]) -> StoryView:
+def _threads(stories: list[Story]) -> dict[str, list[str]]:
+    """The anchors of the stories of each thread."""
+    threads: dict[str, list[str]] = {}
+    for number, story in enumerate(stories, 1):
+        if story.thread is not None:
+            threads.setdefault(story.thread, []).append(f"s{number}")
+    return threads
+
+
+def _story(story: Story, number: int, part: StoryPart, threads: dict[str, list[str]], desk: Desk) -> StoryView:
+    anchor = f"s{number}"
     refs = sorted((desk.refs[article] for article in story.articles), key=lambda ref: ref.number)
     named = next((ref for ref in refs if ref.title), None)
-    said = statements(story, anchors[story.id], comparison, desk)
-    counted = figures(story, anchors[story.id], comparison, desk)
+    said = statements(story, anchor, part, desk)
     return StoryView(
-        anchor=anchors[story.id],
+        anchor=anchor,
         number=number,
         id=line(story.id),
         title=named.title if named else ", ".join(line(term) for term in story.terms[:5]),
         title_lang=named.lang if named else None,
         terms=tuple(line(term) for term in story.terms),
-        thread=tuple(
-            anchors[other.id]
-            for other in comparison.stories
-            if story.thread is not None and other.thread == story.thread and other.id != story.id
-        ),
+        thread=tuple(other for other in threads.get(story.thread or "", ()) if other != anchor),
         articles=tuple(refs),
         speakers=_by_speaker(said),
-        figures=counted,
-        sourcing=sourcing(story, comparison, desk),
-        copies=copies(frozenset(story.articles), comparison, desk),
+        figures=figures(anchor, part, desk),
+        sourcing=sourcing(story, part, desk),
+        copies=copies(part, desk),
         texts=(),
     )
 
@@ -153,12 +157,6 @@ def _text(sheet: Sheet, desk: Desk) -> ArticleText:
         notes=tuple(line(note, TITLE) for note in article.notes),
         unread=line(sheet.reading.unread) if sheet.reading.unread is not None else None,
     )
-
-
-def _with_texts(story: StoryView, texts: dict[str, ArticleText]) -> StoryView:
-    """The story with its articles' texts, which are cut only when every line has said what it points to."""
-    anchors = {ref.anchor for ref in story.articles}
-    return replace(story, texts=tuple(text for text in texts.values() if text.ref.anchor in anchors))
 
 
 def _altered(stories: tuple[StoryView, ...]) -> tuple[Statement, ...]:

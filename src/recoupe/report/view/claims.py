@@ -8,16 +8,15 @@ from collections import Counter
 from recoupe.model import (
     Attribution,
     Change,
-    Comparison,
     Figure,
     FigureOccurrence,
     Occurrence,
-    Origins,
     Story,
     Utterance,
 )
 from recoupe.report.format import number
 from recoupe.report.view.desk import Desk
+from recoupe.report.view.parts import StoryPart
 from recoupe.report.view.sources import rest
 from recoupe.report.view.types import (
     GRAVE,
@@ -38,28 +37,24 @@ from recoupe.text import Span
 _TOLD = frozenset({"speaker", "language", "type"})  # kinds of change that names, drift and flags already tell
 
 
-def statements(story: Story, anchor: str, comparison: Comparison, desk: Desk) -> tuple[Statement, ...]:
+def statements(story: Story, anchor: str, part: StoryPart, desk: Desk) -> tuple[Statement, ...]:
     """The story's statements: those of the comparison, then every attribution that none of them holds.
 
     Speakers come in the order of how often they are reported; a speaker's most reported statement comes first.
     """
-    known = [utterance for utterance in comparison.utterances if utterance.story == story.id]
-    held = {
-        (place.article, place.attribution) for utterance in comparison.utterances for place in utterance.occurrences
-    }
+    known = list(part.utterances)
     for article in sorted(story.articles, key=lambda article: desk.refs[article].number):
         reading = desk.sheets[article].reading
         known += [
             _unshared(story.id, article, index, said)
             for index, said in enumerate(reading.attributions)
-            if (article, index) not in held
+            if (article, index) not in part.held
         ]
     weight: Counter[str | None] = Counter()
     for utterance in known:
         weight[utterance.speaker] += len(utterance.occurrences) if len(utterance.occurrences) > 1 else 0
     known.sort(key=lambda u: (u.speaker is None, -weight[u.speaker], u.speaker or "", -len(u.occurrences)))
-    origins = {claim.claim: claim for claim in comparison.origins}
-    return tuple(_statement(u, anchor, origins.get(u.id), comparison, desk) for u in known)
+    return tuple(_statement(u, anchor, part, desk) for u in known)
 
 
 def _unshared(story: str, article: str, index: int, said: Attribution) -> Utterance:
@@ -68,9 +63,7 @@ def _unshared(story: str, article: str, index: int, said: Attribution) -> Uttera
     return Utterance("", story, said.speaker, (place,))
 
 
-def _statement(
-    utterance: Utterance, story: str, origins: Origins | None, comparison: Comparison, desk: Desk
-) -> Statement:
+def _statement(utterance: Utterance, story: str, part: StoryPart, desk: Desk) -> Statement:
     count = desk.next("statement")
     anchor, tag = f"p{count}", desk.tag("statement", count)
     fullest = utterance.occurrences[0]
@@ -85,7 +78,7 @@ def _statement(
         speaker=line(utterance.speaker) if utterance.speaker else None,
         places=places,
         first=desk.refs[utterance.first] if utterance.first is not None else None,
-        origins=_origins(origins, comparison, desk, Back(tag, anchor)),
+        origins=_origins(utterance.id, part, desk, Back(tag, anchor)),
         reason=line(utterance.reason, TITLE),
         score=utterance.score,
     )
@@ -133,15 +126,14 @@ def said_flags(said: Attribution) -> tuple[str, ...]:
     return tuple(flags + (["hedged"] if said.hedged else []))
 
 
-def figures(story: Story, anchor: str, comparison: Comparison, desk: Desk) -> tuple[FigureLine, ...]:
+def figures(anchor: str, part: StoryPart, desk: Desk) -> tuple[FigureLine, ...]:
     """The story's figures: conflicts first, then updates, then the others, each in the comparison's order."""
     rank = {"conflict": 0, "update": 1, "cannot tell": 2, "not comparable": 3, "agree": 4}
-    known = sorted((f for f in comparison.figures if f.story == story.id), key=lambda f: rank[f.verdict])
-    origins = {claim.claim: claim for claim in comparison.origins}
-    return tuple(_figure(figure, anchor, origins.get(figure.id), comparison, desk) for figure in known)
+    known = sorted(part.figures, key=lambda figure: rank[figure.verdict])
+    return tuple(_figure(figure, anchor, part, desk) for figure in known)
 
 
-def _figure(figure: Figure, story: str, origins: Origins | None, comparison: Comparison, desk: Desk) -> FigureLine:
+def _figure(figure: Figure, story: str, part: StoryPart, desk: Desk) -> FigureLine:
     count = desk.next("figure")
     anchor, tag = f"f{count}", desk.tag("figure", count)
     groups: dict[float, list[tuple[FigureOccurrence, Reported]]] = {}
@@ -164,7 +156,7 @@ def _figure(figure: Figure, story: str, origins: Origins | None, comparison: Com
             )
             for size, places in sorted(groups.items(), key=lambda group: group[0])
         ),
-        origins=_origins(origins, comparison, desk, Back(tag, anchor)),
+        origins=_origins(figure.id, part, desk, Back(tag, anchor)),
         reason=line(figure.reason, TITLE),
         score=figure.score,
     )
@@ -199,11 +191,13 @@ def _reported(place: FigureOccurrence, anchor: str, tag: str, desk: Desk) -> Rep
     )
 
 
-def _origins(origins: Origins | None, comparison: Comparison, desk: Desk, back: Back) -> ClaimOrigins | None:
+def _origins(claim: str, part: StoryPart, desk: Desk, back: Back) -> ClaimOrigins | None:
+    origins = part.origins.get(claim)
     if origins is None:
         return None
-    edges = [edge for edge in comparison.edges if edge.claim == origins.claim]
-    rests = sorted((rest(edge, desk, back) for edge in edges), key=lambda rest: rest.article.number)
+    rests = sorted(
+        (rest(edge, desk, back) for edge in part.claims.get(claim, ())), key=lambda rest: rest.article.number
+    )
     return ClaimOrigins(
         names=tuple(line(name) for name in origins.origins),
         at_least=origins.at_least,

@@ -35,6 +35,7 @@ class Sheet:
     marks: list[Mark] = field(default_factory=list)
     title_marks: list[Mark] = field(default_factory=list)
     backs: dict[str, list[Back]] = field(default_factory=lambda: defaultdict(list))
+    _annotated: dict[Span, str] = field(default_factory=dict)
     _extra: dict[tuple[str, Span], str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -49,6 +50,9 @@ class Sheet:
             self.marks.append(Mark("time", (time.span,), self._anchor("t", index)))
         for index, credit in enumerate(reading.credits, 1):
             self.marks.append(Mark("credit", (credit.span,), self._anchor("c", index)))
+        for mark in self.marks:
+            if mark.anchor and len(mark.spans) == 1 and mark.layer != "time":
+                self._annotated.setdefault(mark.spans[0], mark.anchor)
 
     @property
     def anchor(self) -> str:
@@ -80,15 +84,12 @@ class Sheet:
 
     def rests(self, span: Span) -> str:
         """The anchor of the words that an edge rests on: an annotation with this very span, or a mark of its own."""
-        for mark in self.marks:
-            if mark.anchor and mark.spans == (span,) and mark.layer in ("credit", "quantity", "said"):
-                return mark.anchor
-        return self._extra_mark("e", "edge", span, self.marks)
+        return self._annotated.get(span) or self._extra_mark("e", "edge", span, self.marks)
 
     def _extra_mark(self, letter: str, layer: Layer, span: Span, marks: list[Mark]) -> str:
         key = (letter, span)
         if key not in self._extra:
-            self._extra[key] = self._anchor(letter, 1 + sum(1 for known in self._extra if known[0] == letter))
+            self._extra[key] = self._anchor(letter, len(self._extra) + 1)
             marks.append(Mark(layer, (span,), self._extra[key]))
         return self._extra[key]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from recoupe.model import Comparison, Edge, Passage, Reuse, Story
+from recoupe.model import Edge, Passage, Reuse, Story
 from recoupe.report.view.desk import Desk
+from recoupe.report.view.parts import StoryPart
 from recoupe.report.view.types import (
     Back,
     Column,
@@ -38,11 +39,10 @@ def rest(edge: Edge, desk: Desk, back: Back | None = None, circular: bool = Fals
     return Rest(desk.refs[edge.article], name, target, edge.kind, evidence, line(edge.reason, TITLE), circular)
 
 
-def sourcing(story: Story, comparison: Comparison, desk: Desk) -> Sourcing | None:
+def sourcing(story: Story, part: StoryPart, desk: Desk) -> Sourcing | None:
     """The sourcing graph of a story, None where nothing rests on anything."""
-    told = frozenset(story.articles)
     edges = sorted(
-        (edge for edge in comparison.edges if edge.article in told),
+        part.edges,
         key=lambda edge: (desk.refs[edge.article].number, edge.kind, edge.rests_on, edge.span or (-1, -1)),
     )
     if not edges:
@@ -132,10 +132,9 @@ def _reach(start: str, before: dict[str, list[str]]) -> set[str]:
     return seen
 
 
-def copies(articles: frozenset[str], comparison: Comparison, desk: Desk) -> tuple[Copy, ...]:
-    """The copies whose copying article is one of `articles`, in the order of their articles."""
-    found = [reuse for reuse in comparison.reuse if reuse.copy in articles]
-    found.sort(key=lambda reuse: (desk.refs[reuse.copy].number, desk.refs[reuse.source].number))
+def copies(part: StoryPart, desk: Desk) -> tuple[Copy, ...]:
+    """The copies made by the part's articles, in the order of the articles."""
+    found = sorted(part.reuse, key=lambda reuse: (desk.refs[reuse.copy].number, desk.refs[reuse.source].number))
     return tuple(_copy(reuse, desk) for reuse in found)
 
 
