@@ -27,7 +27,7 @@ La préfète de la Côte, Hélène Brisson, a déclaré que deux personnes avaie
 """
 TWO = """Collision de ferries : quatre blessés
 
-Par : Marc Tellier | 03.02.2025, 08:40
+Par : Marc Tellier | 03.02.2025, 08:15
 
 Quatre personnes ont été blessées dans la collision de ferries à Port-Aubry, selon le syndicat des marins.
 
@@ -51,7 +51,7 @@ def test_check_gives_one_json_object_that_holds_to_its_schema(pile: Path) -> Non
     assert result.exit_code == 0, result.output
     dossier = json.loads(result.stdout)
     Draft202012Validator(schema("dossier")).validate(dossier)
-    assert sorted(a["published"] for a in dossier["articles"]) == ["2025-02-03T08:15", "2025-02-03T08:40"]
+    assert sorted(a["published"] for a in dossier["articles"]) == ["2025-02-03T08:15", "2025-02-03T08:15"]
 
 
 def test_read_gives_a_line_an_article(pile: Path) -> None:
