@@ -21,12 +21,19 @@ class Measure:
     evolves: bool
     nouns: tuple[str, ...]
     predicates: tuple[str, ...]
+    any_noun: bool  # the predicate makes the measure whatever is counted: shirts, books or tickets sold
 
 
 @cache
 def _measures() -> tuple[Measure, ...]:
     return tuple(
-        Measure(name, bool(entry["evolves"]), tuple(entry["nouns"]), tuple(entry["predicates"]))
+        Measure(
+            name,
+            bool(entry["evolves"]),
+            tuple(entry["nouns"]),
+            tuple(entry["predicates"]),
+            bool(entry.get("any_noun", False)),
+        )
         for name, entry in table("measures").items()
     )
 
@@ -41,8 +48,8 @@ def measure(noun: str | None, around: str) -> Measure | None:
     if named is not None:
         return named
     if noun is None or is_generic(noun):
-        return next((m for m in _measures() if m.predicates and _holds(around, m.predicates)), None)
-    return None
+        return next((m for m in _measures() if _holds(around, m.predicates)), None)
+    return next((m for m in _measures() if m.any_noun and _holds(around, m.predicates)), None)
 
 
 def is_generic(noun: str) -> bool:

@@ -215,8 +215,31 @@ def _source(reading: Reading, attribution: Attribution | None, around: Surroundi
     """Who gives the figure: the attribution's speaker, else the body credited in its sentence."""
     if attribution is not None:
         return attribution.speaker
+    if actor := _actor(reading, around):
+        return actor
     credited = [c for c in reading.credits if around.sentence.holds(c.span)]
     return credited[0].name if credited else None
+
+
+def _actor(reading: Reading, around: Surroundings) -> str | None:
+    """The body named right before the number where its clause has nothing else: "..., Sud-Rail à 61 %"."""
+    clause: list[Word] = []
+    text = reading.text
+    for word in around.before[::-1]:
+        clause.insert(0, word)
+        if text[max(word.span.start - 2, 0) : word.span.start] in (", ", "; "):
+            break
+        if len(clause) > _ACTOR:
+            return None
+    else:
+        return None
+    names = [w for w in clause[:-1] if w.capital and not w.numeric]
+    named = len(names) == len(clause) - 1 and names and len(clause[-1].fold) <= _PREPOSITION
+    return Span(names[0].span.start, names[-1].span.end).of(text) if named else None
+
+
+_ACTOR = 5
+_PREPOSITION = 2
 
 
 def title_quantities(reading: Reading) -> list[Quantity]:

@@ -122,7 +122,7 @@ def _own_question(before: Mention, later: Mention) -> bool:
     lex = lexicon(later.reading.article.lang)
     said = [c for a in later.reading.attributions for c in a.content if c.holds(later.span)]
     if not said:
-        return True
+        return before.holder is not None or before.around.sentence != later.around.sentence
     inside = min(said, key=lambda c: c.end - c.start)
     text = later.reading.text
     start = max((m.end() for m in _CLAUSE_END.finditer(text, inside.start, later.span.start)), default=inside.start)
@@ -199,8 +199,10 @@ def swapped(one: float, other: float) -> bool:
 
 def joins(ones: Sequence[Mention], others: Sequence[Mention], meaning: Meaning, neighbours: bool) -> Link | None:
     """Whether two groups, of which no article has both, answer one question: the best pair's evidence, weighed."""
-    if ones[0].kind != others[0].kind or {m.article for m in ones} & {m.article for m in others}:
+    if ones[0].kind != others[0].kind:
         return None
+    if {m.article for m in ones} & {m.article for m in others}:
+        return _exchanged(ones, others) or _exchanged(others, ones)
     if _camps(ones) > 1 and _camps(others) > 1:
         return None
     best: Link | None = None
@@ -210,6 +212,27 @@ def joins(ones: Sequence[Mention], others: Sequence[Mention], meaning: Meaning, 
             if link and (best is None or link.score > best.score):
                 best = link
     return best if best and best.score >= limits.SAME_QUESTION else None
+
+
+def _exchanged(ones: Sequence[Mention], others: Sequence[Mention]) -> Link | None:
+    """Whether the first is one number that a copy put where another article of the second's has a different one."""
+    if len(ones) > 1:
+        return None
+    alone = ones[0]
+    kept = [m for m in others if m.article == alone.article]
+    for other in others:
+        same = other.article != alone.article and not any(m.fits(other) for m in kept)
+        if same and not alone.in_title and not other.in_title and _same_sentence_copied(alone, other):
+            return Link("the same words around", 0.85)
+    return None
+
+
+def _same_sentence_copied(a: Mention, b: Mention) -> bool:
+    """Whether the two sentences are one but for a number or two, with the numbers at the same place."""
+    before = [w.fold for w in a.around.before] == [w.fold for w in b.around.before]
+    after = [w.fold for w in a.around.after] == [w.fold for w in b.around.after]
+    enough = len(a.around.wide) >= limits.COPIED_WINDOW_WORDS
+    return before and after and enough and a.holder == b.holder
 
 
 def _camps(found: Sequence[Mention]) -> int:

@@ -97,7 +97,8 @@ def statements(reading: Reading) -> list[Statement]:
     """The statements of one article: no beliefs or intentions, no relay around another statement, nothing empty."""
     out = []
     for index, attribution in enumerate(reading.attributions):
-        if attribution.act != "statement" or attribution.polarity == "not said" or _relays(reading, index):
+        unsaid = attribution.polarity == "not said" and attribution.type == "indirect"  # quoted words were said
+        if attribution.act != "statement" or unsaid or _relays(reading, index):
             continue
         made = statement(reading, (index,))
         if made.content:

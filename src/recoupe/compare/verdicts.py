@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 from recoupe.compare import thresholds as limits
+from recoupe.compare.lexicon import lexicon
 from recoupe.compare.mentions import Mention
 from recoupe.compare.questions import SWAPPED
 from recoupe.model import Verdict
@@ -61,20 +62,18 @@ def _when(mention: Mention) -> tuple[float, tuple[str, bool, int]]:
 
 
 def _replaced(camps: Sequence[Sequence[Mention]]) -> bool:
-    """Whether the measure changes with time and each number is given up before the next one comes."""
-    evolving = any(m.measure is not None and m.measure.evolves for camp in camps for m in camp)
+    """Whether each number is given up before the next comes, of a measure that changes or where the words say so."""
     dated = [[_when(m)[0] for m in camp if m.reading.article.moment] for camp in camps]
-    if not all(dated):
+    if not all(dated) or not all(max(one) < min(two) for one, two in pairwise(dated)):
         return False
-    ordered = all(max(one) < min(two) for one, two in itertools.pairwise(dated))
-    return ordered and (evolving or _counts(camps))
+    evolving = any(m.measure is not None and m.measure.evolves for camp in camps for m in camp)
+    return evolving or all(any(_said_now(m) for m in camp) for camp in camps[1:])
 
 
-def _counts(camps: Sequence[Sequence[Mention]]) -> bool:
-    """Whether a plain count of things grows from one number to the next."""
-    values = [camp[0].value for camp in camps]
-    growing = all(a < b for a, b in itertools.pairwise(values))
-    return growing and all(m.counted and m.measure is None for camp in camps for m in camp)
+def _said_now(mention: Mention) -> bool:
+    """Whether the words around say that the number is the new one: "désormais", "nouveau", "revised"."""
+    now = lexicon(mention.reading.article.lang).now
+    return any(w.fold in now for w in mention.around.wide)
 
 
 def _agreement(found: Sequence[Mention]) -> str:
