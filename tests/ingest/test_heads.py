@@ -159,6 +159,14 @@ def test_a_title_before_a_dateline(between: str) -> None:
     assert (found, (first + between + BODY)[body:]) == (first, BODY)
 
 
+def test_a_title_glued_with_a_blank_needs_a_place_or_an_agency() -> None:
+    first = "La maire promet un nouveau phare avant l’été"
+    assert title.split(f"{first} {BODY} À Port-Cassel, on attend.")[0] == first
+    assert title.split(f"{first} PORT-CASSEL (Agence Littorale) - La maire l’a dit.")[0] == first
+    assert title.split(f"{first} selon le patron de la SNCF - Le train passera par là, a-t-il dit.") == ("", 0)
+    assert title.split(f"Selon le sénateur UDI - Il est seul - rien ne presse. {BODY}") == ("", 0)
+
+
 @pytest.mark.parametrize("between", ["\n\n", "\n", ""])
 def test_a_title_before_a_byline(between: str) -> None:
     first = "Le phare de Port-Cassel sera rebâti"

@@ -207,6 +207,12 @@ def test_entities_of_a_feed_are_never_expanded_or_fetched(
     assert "declares XML entities" in failure(take_bytes(tmp_path, feed.encode(encoding), "bomb.xml")).cause
 
 
+def test_a_reference_to_no_character_does_not_cost_the_feed(tmp_path: Path) -> None:
+    feed = f"<rss version='2.0'><channel><item><title>&#xD800;&#0;&#233;</title><description>{TEXT}</description>"
+    found = article(take_bytes(tmp_path, f"{feed}</item></channel></rss>".encode(), "x.xml"))
+    assert (found.title, found.text) == ("\ufffd\ufffdé", TEXT)
+
+
 def test_a_feed_that_is_nested_without_end(tmp_path: Path) -> None:
     deep = "<rss version='2.0'><channel><item>" + "<a>" * 100_000 + "x"
     intake = take_bytes(tmp_path, deep.encode(), "deep.xml")

@@ -160,6 +160,14 @@ def test_malformed_options_are_refused(options: dict[str, str]) -> None:
         IngestOptions(**options)  # type: ignore[arg-type]
 
 
+def test_a_signature_at_the_end(tmp_path: Path) -> None:
+    long = "\n\n".join([TEXT] * 3)
+    found = article(take_bytes(tmp_path, f"{long}\n\nPosté par : Odile Ferrand | 17.09.2025, 20:10\n".encode()))
+    assert (found.authors, found.published) == (("Odile Ferrand",), "2025-09-17T20:10")
+    found = article(take_bytes(tmp_path, f"{long}\n\nLe 17 septembre 2025\n".encode()))
+    assert (found.authors, found.published) == ((), None)
+
+
 def test_a_file_date_is_no_date(tmp_path: Path) -> None:
     found = article(take_bytes(tmp_path, TEXT.encode()))
     assert (found.published, found.published_from) == (None, None)

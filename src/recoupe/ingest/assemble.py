@@ -18,6 +18,8 @@ from recoupe.model import Article
 
 # Bylines and datelines stand within this many lines from the start of the text.
 _HEAD_LINES = 6
+# A signature ("Par Jean Brask", "Posted by: Newsdesk | 17.09.2025") stands within this many lines from the end.
+_TAIL_LINES = 2
 # Fewer words than this say little; the reader of a result is told.
 _SHORT = 40
 
@@ -128,7 +130,16 @@ def _head(text: str, lang: str | None) -> _Head:
         while start < len(text) and text[start] in "\n \t":
             start += 1
         if start >= len(text):
-            break
+            return found
+    return found if found.authors or found.published else _signed(text, lang, found)
+
+
+def _signed(text: str, lang: str | None, found: _Head) -> _Head:
+    """What a byline at the end of the text states; it must name its authors, for there a date alone can be anything."""
+    for line in text.rstrip().rsplit("\n", _TAIL_LINES)[-_TAIL_LINES:]:
+        by = byline.parse(line, lang)
+        if by and by.authors:
+            return _Head(by.authors, by.published, found.dateline, found.notes)
     return found
 
 

@@ -36,11 +36,15 @@ _DATE_ONLY = re.compile(r"\s?\.?\s?(?:--|[–—-])\s(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline: `span` covers it up to the dispatch's first word; `published` only where it has a full date."""
+    """A dateline: `span` covers it up to the dispatch's first word; `published` only where it has a full date.
+
+    `agency` is what stands in brackets, if anything does.
+    """
 
     span: Span
     place: str | None
     published: str | None = None
+    agency: str | None = None
 
 
 def parse(text: str, start: int = 0, lang: str | None = None) -> Dateline | None:
@@ -53,7 +57,8 @@ def parse(text: str, start: int = 0, lang: str | None = None) -> Dateline | None
     if fold(place.rstrip(".")) in _not_places():
         return None
     date = next(find(match["more"] or match["named_more"] or "", lang), None)
-    return Dateline(Span(start, start + match.end()), place, date.value if date else None)
+    agency = match["agency"] or match["named_agency"]
+    return Dateline(Span(start, start + match.end()), place, date.value if date else None, agency)
 
 
 def _date_only(window: str, start: int, lang: str | None) -> Dateline | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from recoupe.errors import InputError
@@ -22,6 +23,8 @@ from recoupe.ingest.records import parse_json
 _ENTITY = re.compile(r"<!ENTITY\b", re.IGNORECASE)
 _DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]{0,500}\?>")
 _UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+_REFERENCE = re.compile(r"&#(?:x([0-9A-Fa-f]{1,8})|([0-9]{1,8}));")
 
 _SUMMARY_ONLY = "the feed gives only a summary"
 _UPDATED_ONLY = "dated by its last change: the feed states no date of publication"
@@ -71,7 +74,7 @@ def _parse(text: str, name: str) -> Mapping[str, Any]:
     """feedparser's result.  It is given a stream: it would take bytes or text for the name of a file to open."""
     import feedparser
 
-    clean = _UNPRINTED.sub("", _DECLARATION.sub("", text))
+    clean = _REFERENCE.sub(_valid, _UNPRINTED.sub("", _DECLARATION.sub("", text)))
     stream = io.BytesIO(clean.encode("utf-8", "replace"))
     headers = {"content-type": "application/xml; charset=utf-8"}
     try:
@@ -81,6 +84,13 @@ def _parse(text: str, name: str) -> Mapping[str, Any]:
     except LIBRARY_FAULTS as error:
         raise InputError(name, "is a feed that cannot be read", advice="get it again") from error
     return parsed
+
+
+def _valid(reference: re.Match[str]) -> str:
+    """A numeric reference as it is, or U+FFFD where it names no character: one such would cost the whole feed."""
+    number = int(reference[1], 16) if reference[1] else int(reference[2])
+    allowed = number in (9, 10, 13) or 0x20 <= number < 0xD800 or 0xE000 <= number <= 0x10FFFF
+    return reference[0] if allowed else "\ufffd"
 
 
 def _entry(entry: dict[str, Any], feed: Mapping[str, Any], place: str, limits: Limits, notes: tuple[str, ...]) -> Draft:
@@ -108,8 +118,11 @@ def _entry(entry: dict[str, Any], feed: Mapping[str, Any], place: str, limits: L
 
 
 def _text(detail: Mapping[str, Any], place: str, limits: Limits) -> str:
+    """The words of an element; its lines stay where it is called HTML, as RSS always is, but holds no tag."""
     value = str(detail.get("value") or "")
-    return value if detail.get("type") == "text/plain" else markup.fragment(value, place, limits)
+    if detail.get("type") == "text/plain":
+        return value
+    return markup.fragment(value, place, limits) if "<" in value else unescape(value)
 
 
 def _title(detail: Mapping[str, Any], place: str, limits: Limits) -> str:

@@ -1,7 +1,9 @@
 """The title of a plain text: a first line that stands apart, or one that is glued to what follows it.
 
 Where markup or a feed states the title, the text that repeats it at its start loses that line.  A glued title is
-split off on strong evidence only: a dateline in capitals or a byline starts right behind a letter, with no blank.
+split off on strong evidence only: a dateline in capitals or a byline starts right behind a letter, with no blank; or
+behind a blank, where the dateline names an agency or a place that the text also writes in small letters (of
+"ALDERMOOR - " and "OTAN - " only the first is a place).
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ _SHORTEST_GLUED = 15
 _END = re.compile(r"[.…!?:;»”\"')\]]\s*$")
 _SENTENCE_END = re.compile(r"[.…,;:]\s*$")
 _OPENS = re.compile(r"[\s«“\"'‘(\[—–-]*[^\W\d_a-zß-öø-ÿ]|[\s«“\"'‘(\[—–-]*\d")
-_GLUE = re.compile(r"(?<=[a-zß-öø-ÿ0-9»”\"!?%)])(?=[A-ZÀ-ÖØ-Þ])")
+_GLUE = re.compile(r"(?<=[a-zß-öø-ÿ0-9»”\"!?%)]) ?(?=[A-ZÀ-ÖØ-Þ])")
 _HEADING = re.compile(r"#{1,2}[ \t]+")
 
 
@@ -33,7 +35,7 @@ def split(text: str, lang: str | None = None) -> tuple[str, int]:
     first, _, rest = text.partition("\n")
     if not first.strip() or _is_head(text, 0, lang):
         return "", 0
-    glued = _glued(first, lang)
+    glued = _glued(text, first, lang)
     if glued:
         return first[:glued].strip(), glued
     body = len(text) - len(rest.lstrip("\n \t\u00a0"))
@@ -53,7 +55,7 @@ def repeated(text: str, title: str) -> int:
         return body if body < len(text) else 0
     if first.startswith(title) and len(title) >= _SHORTEST_GLUED:
         glue = _GLUE.match(text, len(title))
-        return len(title) if glue else 0
+        return len(title) if glue and not glue[0] else 0
     return 0
 
 
@@ -64,14 +66,21 @@ def _is_head(text: str, start: int, lang: str | None) -> bool:
     return dateline.parse(text, start, lang) is not None or byline.parse(line, lang) is not None
 
 
-def _glued(first: str, lang: str | None) -> int:
-    """Where in the first line a dateline or byline starts without a blank before it; 0 where none does."""
+def _glued(text: str, first: str, lang: str | None) -> int:
+    """Where in the first line a dateline or byline starts that is glued to a title before it; 0 where none does."""
     for match in _GLUE.finditer(first, _SHORTEST_GLUED, _LONGEST):
-        start = match.start()
+        start = match.end()
         found = dateline.parse(first, start, lang)
-        if (found and found.place) or (byline.opens(first, start) and byline.parse(first[start:], lang)):
+        if found and found.place and (not match[0] or found.agency or _in_small_letters(text, found.place)):
+            return start
+        if not match[0] and byline.opens(first, start) and byline.parse(first[start:], lang):
             return start
     return 0
+
+
+def _in_small_letters(text: str, place: str) -> bool:
+    """Whether the text also writes a place's name as names are written."""
+    return re.search(rf"\b{re.escape(place.title())}\b", text) is not None
 
 
 def _blank_first(rest: str) -> bool:
