@@ -193,7 +193,7 @@ class Sketch:
                     self.role_of.setdefault(k, self.cluster.spelled[start])
 
     def _may_be(self, phrase: Phrase, entity: Entity) -> bool:
-        """Whether a phrase can speak of an entity as far as the votes go: no office for a body, no body for a person."""
+        """Whether a phrase can speak of an entity as far as the votes go: no office for a body or a place."""
         votes = entity.kinds
         if phrase.noun.category in PERSONS:
             return votes["organisation"] <= votes["person"] + 2 and votes["place"] <= votes["person"]
@@ -230,7 +230,8 @@ class Sketch:
             outer, inner = self.phrases[k - 1], self.phrases[k]
             if outer.span.end <= inner.span.start:
                 gap = self.plain[outer.span.end : inner.span.start].strip(" '").lower()
-                if gap not in self.roles.genitives:
+                tail = self.plain[outer.span.end : inner.span.end].strip()  # "économiste *en chef*"
+                if gap not in self.roles.genitives and tail not in self.roles.rank_tails:
                     break
             k -= 1
         return k

@@ -24,6 +24,7 @@ LEAST_BODY = 1.5  # a noun such as "the company" points back to nothing less pre
 SUCH_A_BODY = 1.5  # introduced by such a noun ("la société Solvexa")
 TOPIC = 0.8  # the article opens with it
 PERSON = 0.6  # persons are spoken of by pronouns more than bodies
+BODY_IN_QUOTE = -2.0  # who speaks freely says "he" of persons
 UNKNOWN = -0.6  # a name of unknown kind
 NO_GENDER = -0.5  # nothing says the gender
 CONTRADICTED = -0.3  # the form of address alone has the pronoun's gender
@@ -151,7 +152,7 @@ class Salience:
             return None
         if demand.number == "s" and m.number == "plural":
             return None
-        weight = PERSON if person else -1.0 if quoted else 0.0
+        weight = PERSON if person else BODY_IN_QUOTE if quoted else 0.0
         if m.kind == "name" and demand.want != "body":
             weight += UNKNOWN
         return self._gendered(m, demand, person, weight)

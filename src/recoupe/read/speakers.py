@@ -25,11 +25,13 @@ from recoupe.text import Span
 
 MAX_SOURCE = 400  # characters of a source that are read: more is no noun phrase
 MAX_DEPTH = 3  # documents in documents ("le rapport de l'auteur de l'étude ...")
+AGENT_REACH = 120  # characters after a document in which its author may be named
 LOOK_AROUND = 60  # turns looked at on either side of an attribution without a source
 MAX_SAME_NOUN = 64  # phrases on one noun that are compared
 
 _SPACE = re.compile(r"\s+")
 _MARKS = " \t\r\n\u00a0\u202f«»“”„\"'‘’,;:()[]–—-"
+_CUT = re.compile(r"[^\W\d_]+-$")
 _PLACE = re.compile(r"([^,.;:]{2,80}),\s*$")
 
 
@@ -103,9 +105,16 @@ class Resolver:
         if source is None or source.end <= source.start:
             return self._without_source(attribution)
         span = Span(source.start, min(source.end, source.start + MAX_SOURCE))
-        low = _SPACE.sub(" ", span.of(self.scene.plain)).strip(_MARKS).lower()
-        pronoun = self.pronouns.forms.get(low)
+        pronoun = self._pronoun_in(span) or self._pronoun_in(self._whole_word(span))
         return self._described(span) if pronoun is None else self._pronoun(span, pronoun)
+
+    def _pronoun_in(self, span: Span) -> _Pronoun | None:
+        return self.pronouns.forms.get(_SPACE.sub(" ", span.of(self.scene.plain)).strip(_MARKS).lower())
+
+    def _whole_word(self, span: Span) -> Span:
+        """The span with the beginning of a hyphenated word that it cuts ("[Celui-]ci")."""
+        found = _CUT.search(self.scene.plain, max(0, span.start - 24), span.start)
+        return Span(found.start(), span.end) if found else span
 
     # --- attributions without a source
 
@@ -255,14 +264,41 @@ class Resolver:
         inside = [m for m in self.scene.between(span.start - 40, span.end) if m.span.end > span.start]
         head = self.roles.head_of(toks, self.scene.text)
         phrase = self.roles.phrase_at(self.scene.text, toks, head) if head is not None else None
+        told = self._learned_from(inside, span, depth)
+        if told is not None:
+            return told
         named = self._named(span, inside, phrase)
         if named is not None:
             return named
+        if phrase is None and len(toks) == 1:
+            partitive = self._partitive(toks[0])
+            if partitive is not None:
+                return partitive
         if phrase is None:
             return self._as_worded(span, toks, None)
         if phrase.noun.category == "document":
             return self._maker(span, toks, phrase, depth)
         return self._known(span, phrase, inside) or self._as_worded(span, toks, phrase)
+
+    def _learned_from(self, inside: Sequence[Mention], span: Span, depth: int) -> Speaker | None:
+        """ "(a appris) l'AFP d'une source proche": the newspaper only relays; the source after it speaks."""
+        outlet = next((m for m in inside if m.in_names and m.outlet and m.span.end < span.end), None)
+        if outlet is None or depth or outlet.span.start - span.start > 4:
+            return None
+        toks = tokens(self.scene.text, outlet.span.end, span.end)
+        if len(toks) < 3 or toks[0].low not in self.roles.genitives:
+            return None
+        determiner = self.roles.determiners.get(toks[1].low)
+        if determiner is None or determiner[0] != "indefinite":
+            return None
+        return self._described(Span(toks[1].start, span.end), depth + 1)
+
+    def _partitive(self, token: Token) -> Speaker | None:
+        """ "Un (des chercheurs de HRW, Ole Solvang)": the phrase that the source is one of, if it is named."""
+        near = self.scene.between(token.end, token.end + 6)
+        if token.low not in self.roles.determiners or not near or near[0].phrase is None or not self._is_named(near[0]):
+            return None
+        return self._speaker(near[0], "role beside the name")
 
     def _named(self, span: Span, inside: Sequence[Mention], phrase: Phrase | None) -> Speaker | None:
         """The name in a source that is no complement: after the role, after a comma, or alone."""
@@ -331,6 +367,8 @@ class Resolver:
 
     def _author(self, span: Span, toks: list[Token], phrase: Phrase, depth: int) -> Speaker | None:
         """The complement of a document that names its author."""
+        if toks[-1].end <= phrase.span.end:
+            toks, span = self._with_agent(toks, span)
         for i, token in enumerate(toks[:-1]):
             if token.start < phrase.head.end:
                 continue
@@ -344,6 +382,31 @@ class Resolver:
             if self.roles.head_first and token.capital:
                 return None
         return None
+
+    def _with_agent(self, toks: list[Token], span: Span) -> tuple[list[Token], Span]:
+        """The source with the agent that follows it ("un comptage *réalisé par le cabinet X*"), where one does."""
+        sentence = self.scene.sentences[self.scene.sentence_of(span.start)]
+        after = tokens(self.scene.text, span.end, min(sentence.end, span.end + AGENT_REACH))
+        for i, token in enumerate(after[:6]):
+            gap = self.scene.plain[after[i - 1].end if i else span.end : token.start]
+            if gap not in (" ", "'"):
+                break
+            if token.low in self.roles.agents and i + 1 < len(after):
+                end = self._agent_end(after[i + 1 :])
+                return [*toks, *(t for t in after if t.end <= end)], Span(span.start, end)
+        return toks, span
+
+    def _agent_end(self, rest: list[Token]) -> int:
+        """Where the agent's phrase ends, with the name beside it."""
+        head = self.roles.head_of(rest, self.scene.text)
+        phrase = self.roles.phrase_at(self.scene.text, rest, head) if head is not None else None
+        ends = [phrase.span.end if phrase is not None and phrase.span.start <= rest[0].start else rest[0].end]
+        for m in self.scene.between(rest[0].start, rest[-1].end):
+            if (m.in_names and self.scene.plain[ends[-1] : m.span.start].strip(" ,") == "") or m.span.start == rest[
+                0
+            ].start:
+                ends.append(m.span.end)
+        return max(ends)
 
     def _complement_at(self, toks: list[Token], i: int, end: int) -> Span:
         """The complement that starts at a token, up to its own phrase's end where no name goes on after it."""
@@ -528,6 +591,8 @@ class Resolver:
             if i and t.low in self.roles.relatives and not t.capital:
                 end = toks[i - 1].end
                 break
+        comma = self.scene.plain.find(",", span.start, end)
+        end = comma if comma > 0 else end
         name, reason = self._worded(Span(span.start, end)), "as worded in the source"
         if phrase is None:
             return Speaker(name, reason)
