@@ -90,7 +90,7 @@ def read_unit(unit: Unit, lexicon: Lexicon, *, quoted: bool) -> list[Draft]:
 # --- where contents end -----------------------------------------------------------------------------------------
 
 
-def _content_end(sentence: _Sentence, start: int, mode: Mode) -> int:
+def _content_end(sentence: _Sentence, start: int, mode: Mode, group: Group | None = None) -> int:
     """The end of the reported words that start at token `start`.
 
     A clause runs to the sentence's end, a semicolon, or the point where the reporter goes on: another cue without a
@@ -100,9 +100,12 @@ def _content_end(sentence: _Sentence, start: int, mode: Mode) -> int:
     """
     unit = sentence.unit
     relative = False
+    embedded = _embedding(unit, group) if group else ""
     n = start
     while n < len(unit):
         token = unit.tokens[n]
+        if embedded and n > start and token.low == "," and _main_clause(unit, n + 1, embedded):
+            break
         if token.low == ";" or (token.low in (".", "!", "?", "…") and n + 1 == len(unit)):
             break
         if n > start and _reporter_goes_on(sentence, n, mode):
@@ -122,6 +125,30 @@ def _content_end(sentence: _Sentence, start: int, mode: Mode) -> int:
     while n > start and unit.sign(n - 1) and unit.low(n - 1) not in (")", "»", "”") and not unit.tokens[n - 1].whole:
         n -= 1
     return n
+
+
+def _embedding(unit: Unit, group: Group) -> str:
+    """Whether the cue stands in a relative or an adverbial clause, so that the main clause may follow its content."""
+    g = unit.grammar
+    for n in range(group.start - 1, max(-1, group.start - LOOKAHEAD), -1):
+        low, pos = unit.low(n), unit.tokens[n].pos
+        if low in g.relative_subjects and pos != "SCONJ":
+            return "relative"
+        if low in g.subordinators and pos in ("SCONJ", "ADP", "ADV"):
+            return "adverbial" if n <= unit.first + 1 or unit.low(n - 1) == "," else ""
+        if unit.tokens[n].finite or unit.sign(n):
+            return ""
+    return ""
+
+
+def _main_clause(unit: Unit, at: int, embedded: str) -> bool:
+    """Whether the main clause goes on at `at`: with its verb after a relative clause, with its subject after another."""
+    if at >= len(unit):
+        return False
+    if embedded == "relative":
+        return unit.tokens[at].finite
+    subject_phrase = chunk(unit, at)
+    return subject_phrase is not None and any(t.finite for t in unit.tokens[subject_phrase[1] : subject_phrase[1] + 3])
 
 
 def _relative_verb(unit: Unit, n: int) -> bool:
@@ -148,16 +175,19 @@ def _reporter_goes_on(sentence: _Sentence, n: int, mode: Mode) -> bool:
     unit, g = sentence.unit, sentence.unit.grammar
     at = n
     comma = unit.low(at) == ","
-    if comma:
+    dash = unit.low(at) in ("-", "–", "—", "―", "--")
+    if comma or dash:
         at += 1
     bound = unit.low(at) in g.coordinators
     if bound:
         at += 1
     if _cue_participle(sentence, at, marked=comma or bound):
         return True
-    if not comma and not bound:
+    if not comma and not bound and not dash:
         return False
     if comma and (at in sentence.prepositions or _manner(sentence, at)):
+        return True
+    if (comma or dash) and (bound or unit.low(at) in g.subordinators) and _another_speaks(sentence, at + (not bound)):
         return True
     group = sentence.starts.get(at)
     if group is not None and group.shape == "finite" and group.cue_for("clause", "quote", "incise", "inf", "np"):
@@ -169,6 +199,15 @@ def _reporter_goes_on(sentence: _Sentence, n: int, mode: Mode) -> bool:
     if mode != "clause":
         return unit.low(at) in g.breaks or _opens_clause(unit, at, bound=bound, infinitive=mode == "infinitive")
     return False
+
+
+def _another_speaks(sentence: _Sentence, at: int) -> bool:
+    """Whether a subject and a cue of its own open at `at`: "..., but she noted that"."""
+    phrase = chunk(sentence.unit, at)
+    if phrase is None:
+        return False
+    group = sentence.starts.get(after(sentence.unit, phrase[1]))
+    return group is not None and group.shape == "finite" and group.cue_for("clause") is not None
 
 
 def _manner(sentence: _Sentence, at: int) -> bool:
@@ -205,7 +244,9 @@ def _cue_participle(sentence: _Sentence, at: int, *, marked: bool) -> bool:
     follows = unit.low(group.end)
     if follows == ":" or (group.end < len(unit) and unit.opens_quote(group.end)):
         return True
-    return not after_noun and (marked or group.start < group.verb)
+    if after_noun or not (marked or group.start < group.verb):
+        return False
+    return marked and group.start == group.verb or _takes_content(unit, group)
 
 
 def _opens_clause(unit: Unit, at: int, *, bound: bool, infinitive: bool) -> bool:
@@ -366,7 +407,9 @@ def _opening(unit: Unit, group: Group, cue: Cue) -> int | None:
     bare = False
     for n in range(group.end, min(len(unit), group.end + LOOKAHEAD)):
         token = unit.tokens[n]
-        if token.low in g.complementisers:
+        if token.infinitive:
+            return None
+        if token.low in g.complementisers and token.pos != "DET":
             if n + 1 < len(unit) and unit.opens_quote(n + 1):
                 return n
             told = bare and "person" not in cue.frames
@@ -400,7 +443,8 @@ def _ends_sentence(sentence: _Sentence, group: Group) -> bool:
 
 def _only_subordinate(unit: Unit, start: int, end: int) -> bool:
     """An adverbial clause before the main one: "When the talks ended, she said it was over"."""
-    return unit.low(start) in unit.grammar.subordinators and not any(unit.low(k) == "," for k in range(start, end))
+    opening = {unit.low(start), unit.low(start + 1)} & unit.grammar.subordinators
+    return bool(opening) and not any(unit.low(k) == "," for k in range(start, end))
 
 
 def _bare_clause(sentence: _Sentence, group: Group) -> Draft | None:
@@ -412,7 +456,7 @@ def _bare_clause(sentence: _Sentence, group: Group) -> Draft | None:
     start = _bare_start(unit, group, person="person" in cue.frames)
     if start is None:
         return None
-    end = _content_end(sentence, start, "clause")
+    end = _content_end(sentence, start, "clause", group)
     if not any(t.finite for t in unit.tokens[start:end]):
         return None
     return _draft(sentence, group, cue, [_span(unit, start, end)], _source(sentence, group), "verb + clause", 0.85)
@@ -438,15 +482,25 @@ def _bare_start(unit: Unit, group: Group, *, person: bool) -> int | None:
         if unit.low(following) == ",":
             following += 1
         clause = chunk(unit, following)
-        if clause is None or not any(t.finite for t in unit.tokens[clause[1] : clause[1] + 4]):
+        if clause is None or not _verb_follows(unit, clause[1]):
             break
         n = following
     if parsed and parsed[0] <= n + 2:
         return max(n, parsed[0]) if parsed[0] < n else parsed[0]
     clause = chunk(unit, n)
-    if clause and any(t.finite for t in unit.tokens[clause[1] : clause[1] + 4]):
+    if clause and _verb_follows(unit, clause[1]):
         return n
-    return parsed[0] if parsed else None
+    return parsed[0] if parsed and parsed[0] <= group.end + LOOKAHEAD else None
+
+
+def _verb_follows(unit: Unit, n: int) -> bool:
+    """Whether a finite verb follows with at most adverbs and a phrase between, not in a relative clause."""
+    for k in range(n, min(len(unit), n + 5)):
+        if unit.tokens[k].finite:
+            return True
+        if unit.sign(k) or unit.low(k) in unit.grammar.relatives:
+            return False
+    return False
 
 
 def _clause_cue(sentence: _Sentence, group: Group) -> Cue | None:
@@ -476,7 +530,7 @@ def _clause(sentence: _Sentence, group: Group) -> Draft | None:
             return None
         at, reason = at - 1, "verb + question"
     start = at + 1
-    end = _content_end(sentence, start, "clause")
+    end = _content_end(sentence, start, "clause", group)
     draft = _draft(sentence, group, cue, [_span(unit, start, end)], _source(sentence, group), reason, 0.95)
     return draft
 
@@ -640,6 +694,8 @@ def _left_quotation(sentence: _Sentence, group: Group) -> Draft | None:
     reason = "quotation + verb"
     if not unit.whole[held] and first > 0 and not unit.sign(first - 1):
         start = _segment_start(unit, first)
+        if not unit.sign(after(unit, end)) or quote.kind == "title" and unit.low(first - 1) not in (",", ":"):
+            return None
         content = [_span(unit, start, at + 1)]
         outers, reason = [], "quoted clause + verb"
     draft = _draft(sentence, group, cue, content, source, reason, 1.0)
@@ -813,11 +869,12 @@ def _incise(sentence: _Sentence, group: Group) -> Draft | None:
         if rest < len(unit) and not unit.sign(rest) and unit.tokens[rest].pos not in ("ADP", "SCONJ"):
             return None
         head, end = source[0], group.end
-        if not _has_clause(unit, _segment_start(unit, head), head):
+        if not _has_clause(unit, _segment_start(unit, head), head) and unit.low(rest) != ",":
             return None
     start = _segment_start(unit, head)
     content = [_span(unit, start, head)]
-    more = _resumes(sentence, end, complete=_has_clause(unit, start, head))
+    complete = _has_clause(unit, start, head) and not _only_subordinate(unit, start, head - 1)
+    more = _resumes(sentence, end, complete=complete)
     if more:
         content.append(_span(unit, *more))
     draft = _draft(sentence, group, cue, content, source, "clause + verb", 0.9)
@@ -848,28 +905,33 @@ def _comma_after(unit: Unit, n: int) -> int | None:
 
 
 def _resumes(sentence: _Sentence, end: int, *, complete: bool) -> Phrase | None:
-    """The part of a clause after an inserted cue: "sera, promet-elle, deux fois plus long"."""
+    """The part of a clause after an inserted cue: "The bridge, she said, will stay shut"."""
     unit, g = sentence.unit, sentence.unit.grammar
     n = after(unit, end)
     while n < len(unit) and unit.low(n) != ",":
         if unit.tokens[n].finite or unit.low(n) == ";":
             return None
         n += 1
-    if n + 1 >= len(unit):
-        return None
     at = n + 1
-    if unit.low(at) in g.relatives or unit.low(at) in g.breaks or _cue_participle(sentence, at, marked=True):
+    if at >= len(unit) or unit.low(at) in g.relatives or _cue_participle(sentence, at, marked=True):
         return None
-    if sentence.starts.get(at) is not None or at in sentence.prepositions:
+    if at in sentence.prepositions or at in sentence.starts and sentence.starts[at].shape != "infinitive":
         return None
-    bound = unit.low(at) in g.coordinators
-    finite = any(t.finite for t in unit.tokens[at:])
-    if (bound and finite) or (complete and finite and not bound):
+    if complete and not _completes(unit, at):
         return None
-    if complete and unit.tokens[at].pos in ("VERB", "NOUN", "PROPN", "DET"):
+    if not complete and unit.low(at) in g.coordinators and any(t.finite for t in unit.tokens[at:]):
         return None
     stop = _content_end(sentence, at, "clause")
     return (at, stop) if stop > at else None
+
+
+def _completes(unit: Unit, at: int) -> bool:
+    """Whether what follows a whole clause still belongs to it: a reason or a condition, or a phrase without a verb."""
+    if unit.low(at) in unit.grammar.resuming:
+        return True
+    if unit.low(at) in unit.grammar.coordinators | unit.grammar.breaks or any(t.finite for t in unit.tokens[at:]):
+        return False
+    return unit.tokens[at].pos not in ("VERB", "NOUN", "PROPN", "DET")
 
 
 def _as_said(sentence: _Sentence, group: Group) -> Draft | None:

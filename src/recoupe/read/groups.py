@@ -177,8 +177,10 @@ def _auxiliary(unit: Unit, n: int) -> int | None:
         if low in g.have or low in g.be:
             before = _auxiliary(unit, k) if low == "été" else None
             return k if before is None else before
-        if (unit.sign(k) and low not in (",", "-")) or token.whole or token.finite:
+        if (unit.sign(k) and low not in (",", "-")) or token.whole or token.finite or token.pos == "VERB":
             return None
+        if token.dep.startswith("nsubj") and not _hyphen(unit, k):
+            return None  # the subject stands before the auxiliary, not behind it
     return None
 
 

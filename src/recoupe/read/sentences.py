@@ -116,7 +116,7 @@ def split(text: str, lang: str, start: int, end: int, masks: Sequence[Span] = ()
         following = first + (upcoming.group(2) if upcoming else "")
         if mark.group() == "." and abbreviations.holds(text, begin, stop, following):
             continue
-        if tags and mark.group()[-1] in _CLOSERS and not tags.isdisjoint(_tag(text, stop, end)):
+        if tags and mark.group()[0] in "?!" and mark.group()[-1] in _CLOSERS and not tags.isdisjoint(_tag(text, stop, end)):
             continue  # “Why?” Smith asked.
         sentence = trim(text, begin, stop)
         if sentence.start < sentence.end:

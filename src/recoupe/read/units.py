@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 # "PARIS (AFP) - ", "VALNA, 12 mars (Fiduce) – ", "22 mai 2012. - "
 _DATELINE = re.compile(
-    r"(?:[A-ZÀ-Ý][A-ZÀ-Ý'’.\-]{2,30}[^\n–—]{0,60}?|\d{1,2}(?:er)? \w{3,12} \d{4}\.?|\w{3,12} \d{1,2}, \d{4}\.?)\s?[\-–—]{1,2}\s"
+    r"(?:[A-ZÀ-Ý][A-ZÀ-Ý'’.\-]{2,30}[^\n–—―]{0,60}?|\d{1,2}(?:er)? \w{3,12} \d{4}\.?|\w{3,12} \d{1,2}, \d{4}\.?)\s?[\-–—―]{1,2}\s"
 )
 _SYMBOLS = "%€$£¥°&@#+"
 
@@ -60,6 +60,7 @@ class Grammar:
     time_nouns: frozenset[str]
     leads: frozenset[str]
     subordinators: frozenset[str]  # open an adverbial clause; with a complementiser after them they report nothing
+    resuming: frozenset[str]  # go on with a clause after an inserted cue: "..., she said, because"
     figure_links: frozenset[str]  # go on with a figure after a comma
     partitives: frozenset[str]  # may be "of the" or a bare plural's article
     also_nouns: frozenset[str]  # forms of verbs of saying that are nouns too
