@@ -304,10 +304,12 @@ def _in_one_unit(
         replace(m, value=share, unit="%", raw_unit="%") if percent and share and m.counted else m for m, share in found
     ]
     where = {i: at for at, i in enumerate(members)}
-    for (a, b), link in groups.links:
-        if link.label == IN_OTHER_CURRENCY and a in where:
-            other = out[where[b]]
-            out[where[a]] = replace(out[where[a]], value=other.value, unit=other.unit, raw_unit=other.raw_unit)
+    common = Counter(m.unit for m in out).most_common(1)[0][0]
+    for pair, link in groups.links:
+        if link.label == IN_OTHER_CURRENCY and pair[0] in where:
+            kept, turned = sorted((where[i] for i in pair), key=lambda at: out[at].unit != common)
+            model = out[kept]
+            out[turned] = replace(out[turned], value=model.value, unit=model.unit, raw_unit=model.raw_unit)
     return out
 
 
@@ -341,7 +343,9 @@ def _unit(found: Sequence[Mention]) -> str | None:
 
 def _occurrence(mention: Mention, shown: str | None) -> FigureOccurrence:
     known = unit(shown)
-    factor = known.factor if known is not None and known.base == mention.unit else 1.0
+    if known is not None and known.base != mention.unit:
+        known = None
+    factor = known.factor if known is not None else 1.0
     return FigureOccurrence(
         article=mention.article,
         span=mention.span,

@@ -1,0 +1,99 @@
+"""Utterances: the same act of saying in several places, whatever the order, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recoupe.compare import utterances
+from recoupe.model import Reading, Story
+from tests.compare.marked import Marked, load
+from tests.compare.scored import f1, pairs, said
+from tests.strategies import readings as any_reading
+
+STORIES = sorted(Path(__file__).parent.joinpath("stories").glob("*.toml"))
+
+
+def _ids(path: Path) -> str:
+    return path.stem
+
+
+@pytest.fixture(params=STORIES, ids=_ids)
+def marked(request: pytest.FixtureRequest) -> Marked:
+    return load(request.param)
+
+
+def _expected(marked: Marked) -> tuple[dict[str, int], dict[str, str]]:
+    groups = {key: i for i, u in enumerate(marked.expected["utterance"]) for key, _ in u["occurrences"]}
+    drift = {key: kind for u in marked.expected["utterance"] for key, kind in u["occurrences"]}
+    return groups, drift
+
+
+def test_statements_are_matched(marked: Marked) -> None:
+    groups, _ = said(marked, utterances.match(marked.readings, [marked.story]))
+    expected, _ = _expected(marked)
+    assert f1(pairs(expected), pairs(groups)) == 1.0
+
+
+def test_drift_is_told(marked: Marked) -> None:
+    _, drift = said(marked, utterances.match(marked.readings, [marked.story]))
+    _, expected = _expected(marked)
+    assert {key: drift.get(key) for key in expected} == expected
+
+
+def test_changes_lie_inside_the_two_texts(marked: Marked) -> None:
+    texts = {reading.id: reading.text for reading in marked.readings}
+    for utterance in utterances.match(marked.readings, [marked.story]):
+        fullest = texts[utterance.occurrences[0].article]
+        for occurrence in utterance.occurrences:
+            for change in occurrence.changes:
+                assert 0 <= change.here.start <= change.here.end <= len(texts[occurrence.article])
+                assert 0 <= change.there.start <= change.there.end <= len(fullest)
+                assert change.here.end > change.here.start or change.there.end > change.there.start
+
+
+def test_first_is_the_earliest_of_dated_articles() -> None:
+    marked = load(STORIES[0].with_name("flood.toml"))
+    found = utterances.match(marked.readings, [marked.story])
+    assert {u.first for u in found} == {"fl-1", "fl-3"}
+    undated = [_dated(r, None) if r.id == "fl-1" else r for r in marked.readings]
+    assert {u.first for u in utterances.match(undated, [marked.story])} == {None, "fl-3"}
+
+
+def _dated(reading: Reading, published: str | None) -> Reading:
+    return replace(reading, article=replace(reading.article, published=published))
+
+
+def test_order_of_input_is_irrelevant(marked: Marked) -> None:
+    forwards = utterances.match(marked.readings, [marked.story])
+    story = replace(marked.story, articles=marked.story.articles[::-1])
+    assert utterances.match(marked.readings[::-1], [story]) == forwards
+
+
+def test_an_article_of_another_story_changes_nothing() -> None:
+    one, other = (load(STORIES[0].with_name(f"{name}.toml")) for name in ("vote", "merger"))
+    alone = utterances.match(one.readings, [one.story])
+    together = utterances.match([*other.readings, *one.readings], [other.story, one.story])
+    assert tuple(u for u in together if u.story == one.story.id) == alone
+
+
+def test_a_copy_of_an_article_adds_verbatim_occurrences() -> None:
+    marked = load(STORIES[0].with_name("vote.toml"))
+    first = marked.readings[0]
+    copy = replace(first, article=replace(first.article, id="vt-9", published="2025-11-20"))
+    story = replace(marked.story, articles=(*marked.story.articles, "vt-9"))
+    found = utterances.match([*marked.readings, copy], [story])
+    copied = [o for u in found for o in u.occurrences if o.article == "vt-9"]
+    assert len(copied) >= 3  # each quotation that was matched before, and those that only the copy repeats
+    assert {o.drift for o in copied} == {"verbatim"}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(any_reading(), min_size=1, max_size=4, unique_by=lambda r: r.id))
+def test_any_readings_are_matched_alike_in_any_order(found: list[Reading]) -> None:
+    story = Story("s", tuple(r.id for r in found))
+    assert utterances.match(found, [story]) == utterances.match(found[::-1], [story])
