@@ -19,6 +19,7 @@ LONGEST = 200
 # What may be left of a line beside names and dates ("3 min", "AFP", "Le Courrier").
 _REST = 40
 
+_DIGIT = re.compile(r"\d")
 _SEPARATORS = re.compile(r"\s*[|•·;,/()\[\]–—]\s*|\s+-\s+|^\s*-\s*|\s*:\s+")
 _PROSE_END = re.compile(r"[.…?!]$")
 
@@ -38,6 +39,8 @@ def parse(line: str, lang: str | None = None) -> Byline | None:
     if not line or len(line) > LONGEST:
         return None
     opened = _opening().match(line)
+    if not opened and not _DIGIT.search(line):
+        return None
     language = opened.lastgroup if opened else _label_language(line) or lang
     dates, rest = _take_dates(line[opened.end() :] if opened else line, language)
     first = next((stated for label, stated in dates if label != "updated"), None)
@@ -116,10 +119,15 @@ def _split_names(text: str) -> list[str]:
 
 def _label_language(line: str) -> str | None:
     """The language whose label for a date ("Publié le") opens the line, if any."""
-    for head in heads():
-        if re.match(rf"(?:{alternatives([*head.published, *head.updated])})(?!\w)", line, re.IGNORECASE):
-            return head.name
-    return None
+    match = _first_label().match(line)
+    return match.lastgroup if match else None
+
+
+@cache
+def _first_label() -> re.Pattern[str]:
+    """A date's label at the start of a line, one group a language."""
+    groups = (f"(?P<{head.name}>{alternatives([*head.published, *head.updated])})" for head in heads())
+    return re.compile(rf"(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
 
 
 @cache

@@ -27,6 +27,11 @@ _CHANGES = re.compile(
     r"|(?P<hidden>[\u180e\u200b-\u200d\u2060-\u2065\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]+)"
     r"|(?P<control>[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f-\x84\x86-\x9f]+)"
 )
+# All first characters of the above: quick to look for, and most texts have none.
+_ANY = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb"
+    r"\U000e0000-\U000e007f]"
+)
 _REASONS = {
     "line": "line end",
     "escape": "terminal escape code",
@@ -150,6 +155,8 @@ def _changes(source: str, found: Repair) -> list[_Change]:
 
 
 def _plain_changes(source: str, start: int, end: int) -> list[_Change]:
+    if not _ANY.search(source, start, end):
+        return []
     return [
         (match.start(), match.end(), "\n" if match.lastgroup == "line" else "", (match.lastgroup or "",))
         for match in _CHANGES.finditer(source, start, end)

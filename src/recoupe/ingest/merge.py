@@ -88,12 +88,8 @@ def _content(article: Article) -> _Content:
 
 def _order(article: Article) -> tuple[object, ...]:
     """Where an article was first found, then all that tells it from another found there."""
-    return (
-        [_place(place) for place in article.places],
-        article.id,
-        repr((*_content(article), article.lang, article.url, article.authors, article.dateline, article.notes)),
-        repr((article.published_from, article.edits)),
-    )
+    content = (part or "" for part in _content(article))
+    return ([_place(place) for place in article.places], article.id, *content, article.lang or "", article.url or "")
 
 
 def _place(place: str) -> tuple[str, int]:
