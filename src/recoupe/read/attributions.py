@@ -14,18 +14,18 @@ from dataclasses import dataclass, replace
 
 from recoupe.model import Attribution, AttributionType
 from recoupe.read.cues import lexicon
-from recoupe.read.frames import Draft, read_unit
+from recoupe.read.frames import PHRASES, PREPOSITION, Draft, read_unit
 from recoupe.read.page import Page, Stage
 from recoupe.read.quotes import Quote
 from recoupe.read.sentences import paragraphs
-from recoupe.read.units import Unit
+from recoupe.read.units import Unit, grammar
 from recoupe.text import Span, trim
 
 _MARKS = "«»“”\""
 _TURN = re.compile(r"[\"“«]?\s?([A-ZÀ-Ý][A-ZÀ-Ý.'’\- ]{2,40})\s?:(?=\s)")
 _SIGNATURE = re.compile(r"\s{0,3}[―—–]\s{0,2}([^\W\d_][^\n.,;:“”\"«»]{1,60})(?=[,.]?\s|$)")
 _EDGES = " \t\r\n\u00a0\u202f,;:"
-MAX_DETERMINERS = 12  # characters before a quotation that are no reported words: "un", "de la", "that the"
+MAX_DRAFTS = 50  # reports in one sentence that are looked at for nesting: no sentence of a newspaper has more
 
 
 @dataclass(slots=True)
@@ -56,6 +56,7 @@ class _Reader:
         for n, doc in sorted(self.page.docs.items()):
             unit = Unit(self.text, self.spans[n], doc, self._quotes_of(n), self.page.lang)
             self.found += [_Found(draft, n) for draft in read_unit(unit, words, quoted=n >= len(self.page.sentences))]
+        self._nested()
         self._turns()
         self._split_inside()
         self._attach_announced()
@@ -155,6 +156,23 @@ class _Reader:
     def _index(self, span: Span) -> int:
         return bisect_right(self.page.sentences, (span.start, 1 << 60)) - 1
 
+    def _nested(self) -> None:
+        """Reports within a report: a thought or a plan that a speaker is said to have is part of what is reported.
+
+        So is what a noun phrase or an infinitive reports, in a language that says so (`nested_phrases`).
+        """
+        phrases = grammar(self.page.lang).nested_phrases
+        by_sentence: dict[int, list[Draft]] = {}
+        for f in self.found:
+            by_sentence.setdefault(f.sentence, []).append(f.draft)
+        kept: list[_Found] = []
+        for f in self.found:
+            minor = f.draft.act != "statement" or (not phrases and f.draft.reason in PHRASES)
+            if minor and any(_holds(other, f.draft) for other in by_sentence[f.sentence][:MAX_DRAFTS]):
+                continue
+            kept.append(f)
+        self.found = kept
+
     def _turns(self) -> None:
         """The turns of an interview, a name in capitals and a colon at the head of each; what they hold is theirs."""
         turns = [(p, m) for p in paragraphs(self.text) if (m := _TURN.match(self.text, p.start, p.end))]
@@ -246,10 +264,15 @@ class _Reader:
         return ("mixed", span) if inside_any else ("indirect", span)
 
 
+def _holds(outer: Draft, inner: Draft) -> bool:
+    """Whether a reported clause, told by a verb before it, holds another draft's cue."""
+    if outer is inner or inner.cue is None or outer.incise or outer.reason == PREPOSITION:
+        return False
+    return any(span.holds(inner.cue) for span in outer.content)
+
+
 def _function_words(text: str, lang: str) -> bool:
     """Whether the words before a quotation are no reported ones: nothing, a complementiser, a determiner."""
-    from recoupe.read.units import grammar
-
     words = text.lower().replace("’", "'").replace("'", "' ").split()
     return all(w in grammar(lang).leads for w in words)
 

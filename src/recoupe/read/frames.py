@@ -17,8 +17,8 @@ from recoupe.read.phrases import Phrase, chunk, plausible, with_appositions
 from recoupe.read.units import Unit
 from recoupe.text import Span, trim
 
-_PREPOSITION = "according to"
-_NOT_IN_QUOTES = frozenset({"verb + noun phrase", "verb + infinitive", "noun phrase + participle + agent"})
+PREPOSITION = "according to"
+PHRASES = frozenset({"verb + noun phrase", "verb + infinitive", "noun phrase + participle + agent"})
 ANNOUNCED = "verb + colon, quotation in the next paragraph"
 LOOKAHEAD = 25  # tokens between a verb and the clause it reports
 _EDGES = " \t\r\n\u00a0\u202f,;:–—-"
@@ -78,9 +78,9 @@ def read_unit(unit: Unit, lexicon: Lexicon, *, quoted: bool) -> list[Draft]:
             drafts.append(draft)
             done.update(range(group.verb, group.end))
     if quoted:
-        return [d for d in drafts if d.act == "statement" and d.reason not in _NOT_IN_QUOTES]
+        return [d for d in drafts if d.act == "statement" and d.reason not in PHRASES]
     draft = _no_verb(sentence)
-    if draft and not any(c.overlaps(draft.content[0]) for d in drafts for c in d.content if d.reason != _PREPOSITION):
+    if draft and not any(c.overlaps(draft.content[0]) for d in drafts for c in d.content if d.reason != PREPOSITION):
         drafts.append(draft)
     return drafts
 
@@ -181,7 +181,7 @@ def _reporter_goes_on(sentence: _Sentence, n: int, mode: Mode) -> bool:
     bound = unit.low(at) in g.coordinators
     if bound:
         at += 1
-    if _cue_participle(sentence, at, marked=comma or bound):
+    if _cue_participle(sentence, at, marked=comma):
         return True
     if not comma and not bound and not dash:
         return False
@@ -191,7 +191,7 @@ def _reporter_goes_on(sentence: _Sentence, n: int, mode: Mode) -> bool:
         return True
     group = sentence.starts.get(at)
     if group is not None and group.shape == "finite" and group.cue_for("clause", "quote", "incise", "inf", "np"):
-        return True
+        return mode != "clause" or comma or _takes_content(unit, group)
     if group is not None and group.shape == "participle" and bound and _takes_content(unit, group):
         return True
     if mode == "figure" and comma and not bound:
@@ -451,7 +451,7 @@ def _bare_clause(sentence: _Sentence, group: Group) -> Draft | None:
     """verb + clause without "that": "She said the bridge would stay shut"."""
     unit = sentence.unit
     cue = _clause_cue(sentence, group) if unit.grammar.bare_clause else None
-    if cue is None or _ends_sentence(sentence, group):
+    if cue is None or _ends_sentence(sentence, group) or _is_inverted(sentence, group):
         return None
     start = _bare_start(unit, group, person="person" in cue.frames)
     if start is None:
@@ -1023,7 +1023,7 @@ def _according_to(sentence: _Sentence, at: int, end: int, preposition: Prepositi
         return None
     stop = _phrase_end(unit, source[1])
     left = _left_part(unit, at)
-    draft = Draft([], unit.reach(*source), unit.reach(at, end), reason=_PREPOSITION, score=0.9)
+    draft = Draft([], unit.reach(*source), unit.reach(at, end), reason=PREPOSITION, score=0.9)
     if left:
         draft.content.append(_span(unit, *left))
     right = _right_part(sentence, stop, left)

@@ -227,7 +227,7 @@ def inverted_subject(unit: Unit, group: Group) -> Phrase | None:
         adjunct = chunk(unit, at + 1)
         at = adjunct[1] if adjunct else at
     found = chunk(unit, at)
-    if found is None or not plausible(unit, found):
+    if found is None or not plausible(unit, found) or unit.opens_quote(at):
         return None
     return with_appositions(unit, found)
 
@@ -242,9 +242,11 @@ def subject(unit: Unit, group: Group) -> Phrase | None:
     if adjacent is None or (parsed is not None and adjacent[0] <= parsed < adjacent[1]):
         if parsed is not None and unit.low(parsed) in unit.grammar.relative_subjects:
             return antecedent(unit, parsed) or (parsed, parsed + 1)
+        if adjacent is not None:
+            return _with_earlier(unit, adjacent)
         if parsed is not None:
             return whole_phrase(unit, parsed, before)
-        return _ending_at(unit, before) or _nearest(unit, group.start)
+        return _nearest(unit, group.start)
     return _with_earlier(unit, adjacent)
 
 

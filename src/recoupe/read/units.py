@@ -73,6 +73,7 @@ class Grammar:
     first_persons: frozenset[str]
     manner: frozenset[str]  # "as" before an inserted clause of saying
     headline_names: int  # so many words of a name before a colon are a person, not a place
+    nested_phrases: bool  # a noun phrase or infinitive reported within a report is a report of its own
     subject_first: bool  # "..., he said" as well as "..., said he"
     bare_clause: bool  # the complementiser may be left out: "He said it was over"
 
