@@ -173,8 +173,3 @@ def pile(readings: Sequence[Reading], vocabulary: Vocabulary | None = None) -> P
     tokens, starts = _flat(known.encode(reading.text) for reading in ordered)
     titles, title_starts = _flat(known.encode(reading.article.title) for reading in ordered)
     return Pile(ordered, known, tokens, starts, titles, title_starts)
-
-
-def damp(counts: NDArray[np.float64]) -> NDArray[np.float64]:
-    """1 + log of a count: the tenth mention says less than the second."""
-    return 1.0 + np.log(counts)

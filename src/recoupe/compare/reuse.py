@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -21,9 +22,9 @@ import numpy as np
 
 from recoupe.compare import align, limits
 from recoupe.compare.outlets import credits_outlet
-from recoupe.compare.pile import Pile, pile
+from recoupe.compare.pile import TOKEN, Pile, pile
 from recoupe.model import Passage, Reading, Reuse, Story
-from recoupe.text import Span, fold
+from recoupe.text import Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _PRIME: Final = np.uint64(0x9E3779B97F4A7C15)
 _PARTS: Final = 16  # the index is sorted in this many parts: bounds memory
 _LEAST_SEEDS: Final = 2
+_LINE: Final = 600  # characters of a line that a page's own phrase can take out
 _CORE: Final = 3  # words that match in a row at a passage's edge
 _LEAD_IN: Final = 3  # words beyond quotation, source and cue: "au prévenu resté impassible"
 Direction = Literal["time", "credit", "share", "cannot tell the direction"]
@@ -233,20 +235,20 @@ def _follows(chain: Chain, run: Chain) -> bool:
 class _Text:
     """One article's tokens with, for each, whether it is quoted, and whether it is the frame of a quotation."""
 
-    def __init__(self, reading: Reading) -> None:
-        self.tokens = align.tokens(reading.text)
-        self.words = [token.folded for token in self.tokens]
-        quoted = _quoted(reading)
-        frame = [s for a in reading.attributions for s in (a.source, a.cue) if s is not None]
-        self.quoted = self._inside(quoted)
-        self.frame = self._inside(sorted(frame))
+    def __init__(self, reading: Reading, words: list[int]) -> None:
+        self.text = reading.text
+        self.words = words
+        places = [match.span() for match in TOKEN.finditer(reading.text)]
+        self.starts = [start for start, _ in places]
+        self.ends = [end for _, end in places]
+        self.quoted = self._inside(_quoted(reading))
+        self.frame = self._inside([s for a in reading.attributions for s in (a.source, a.cue) if s is not None])
 
-    def _inside(self, spans: Sequence[Span]) -> list[bool]:
-        marks = [False] * len(self.tokens)
-        starts = [token.start for token in self.tokens]
+    def _inside(self, spans: Sequence[Span]) -> bytearray:
+        marks = bytearray(len(self.words))
         for span in spans:
-            first, last = np.searchsorted(starts, [span.start, span.end]).tolist()
-            marks[first:last] = [True] * (last - first)
+            first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+            marks[first:last] = b"\x01" * (last - first)
         return marks
 
 
@@ -258,20 +260,20 @@ def _quoted(reading: Reading) -> list[Span]:
     text = reading.text
     spans = [Span(*match.span()) for match in _PAIRED.finditer(text)]
     spans += [span for a in reading.attributions if a.type == "direct" for span in a.content]
-    spans += [Span(*match.span()) for match in re.finditer(r"[^\n]+", text) if _is_page(match.group())]
-    return sorted(spans)
+    for match in _page_words().finditer(text):
+        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
+        if 0 <= end - start < _LINE:
+            spans.append(Span(start, end))
+        elif end < 0 and len(text) - start < _LINE:
+            spans.append(Span(start, len(text)))
+    return spans
 
 
 @cache
 def _page_words() -> re.Pattern[str]:
     raw = files("recoupe.compare").joinpath("data", "reuse", "boilerplate.toml").read_text(encoding="utf-8")
     phrases = [phrase for group in tomllib.loads(raw).values() for phrase in group]
-    return re.compile("|".join(re.escape(phrase) for phrase in sorted(phrases)))
-
-
-def _is_page(line: str) -> bool:
-    """Whether a line is short and holds one of a page's own phrases."""
-    return len(line) < 600 and bool(_page_words().search(fold(line)))
+    return re.compile("|".join(re.escape(phrase) for phrase in sorted(phrases)), re.IGNORECASE)
 
 
 def _stretches(a: _Text, b: _Text, chain: Chain) -> list[Stretch]:
@@ -329,8 +331,8 @@ def _stretch(a: _Text, b: _Text, part: list[tuple[int, int, int]]) -> Stretch | 
     own = tuple((x, y) for x, y in equal if not (a.quoted[x] or b.quoted[y]))
     beyond = sum(not (a.frame[x] or b.frame[y]) for x, y in own)
     return Stretch(
-        Span(a.tokens[a_first].start, a.tokens[a_last].end),
-        Span(b.tokens[b_first].start, b.tokens[b_last].end),
+        Span(a.starts[a_first], a.ends[a_last]),
+        Span(b.starts[b_first], b.ends[b_last]),
         equal,
         own if beyond >= _LEAD_IN else (),
     )
@@ -341,6 +343,7 @@ class _Texts:
 
     def __init__(self, heap: Pile) -> None:
         self._heap = heap
+        self._words = heap.words()
         self._kept: dict[int, _Text] = {}
 
     def __getitem__(self, article: int) -> _Text:
@@ -348,7 +351,10 @@ class _Texts:
         if found is None:
             if len(self._kept) > 4096:
                 self._kept.clear()
-            found = self._kept[article] = _Text(self._heap.readings[article])
+            found = self._kept[article] = _Text(
+                self._heap.readings[article],
+                self._words[self._heap.starts[article] : self._heap.starts[article + 1]].tolist(),
+            )
         return found
 
 
@@ -460,7 +466,7 @@ def _directed(heap: Pile, texts: _Texts, pair: Shared) -> _Case:
 
 def _shares(texts: _Texts, pair: Shared) -> tuple[float, float]:
     matching = sum(len(stretch.equal) for stretch in pair.stretches)
-    return matching / max(1, len(texts[pair.a].tokens)), matching / max(1, len(texts[pair.b].tokens))
+    return matching / max(1, len(texts[pair.a].words)), matching / max(1, len(texts[pair.b].words))
 
 
 def _sources(heap: Pile, cases: list[_Case]) -> list[_Case]:
@@ -483,14 +489,14 @@ def _sources(heap: Pile, cases: list[_Case]) -> list[_Case]:
 
 def _reuse(heap: Pile, texts: _Texts, case: _Case) -> Reuse:
     source, copy = heap.readings[case.source], heap.readings[case.copy]
-    one, other = texts[case.source], texts[case.copy]
-    passages = tuple(_passage(source, copy, one, other, stretch) for stretch in case.stretches)
+    other = texts[case.copy]
+    passages = tuple(_passage(source, copy, stretch) for stretch in case.stretches)
     spread = sum(_length(stretch) for stretch in case.stretches)
     return Reuse(
         source=source.id,
         copy=copy.id,
         passages=passages,
-        share=round(len(case.words) / max(1, len(other.tokens)), 4),
+        share=round(len(case.words) / max(1, len(other.words)), 4),
         credited=case.credited,
         reason=case.reason,
         score=round(sum(len(stretch.equal) for stretch in case.stretches) / max(1, spread), 4),
@@ -502,8 +508,7 @@ def _length(stretch: Stretch) -> int:
     return max(a_last - a_first, b_last - b_first) + 1
 
 
-def _passage(source: Reading, copy: Reading, one: _Text, other: _Text, stretch: Stretch) -> Passage:
-    (a_first, b_first), (a_last, b_last) = stretch.equal[0], stretch.equal[-1]
-    a, b = one.tokens[a_first : a_last + 1], other.tokens[b_first : b_last + 1]
+def _passage(source: Reading, copy: Reading, stretch: Stretch) -> Passage:
+    a, b = align.tokens(source.text, stretch.a), align.tokens(copy.text, stretch.b)
     steps = align.diff([token.folded for token in a], [token.folded for token in b])
     return Passage(stretch.a, stretch.b, align.changes(a, b, (source.text, copy.text), steps, copy.article.lang))
