@@ -294,6 +294,8 @@ def _measured(one: Number) -> bool:
 
 def _name_changes(item: Statement, other: Statement, context: Context) -> list[Change]:
     """A person of the story named where the other names another one."""
+    if context.meaning.likeness(item.plain, other.plain) < limits.NAME_EXCHANGED:
+        return []
     here, there = (_people(s, context) for s in (item, other))
     new = [w for w in here if not any(alike(w.fold, v.fold) for v in there)]
     lost = [v for v in there if not any(alike(w.fold, v.fold) for w in here)]

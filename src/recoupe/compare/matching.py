@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -53,22 +55,50 @@ def longest_run(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size
 
 
-def match_meaning(a: Statement, b: Statement, relation: Relation, meaning: Meaning) -> Match | None:
-    """The match by meaning: how much is asked depends on whether the speakers are one."""
+def match_meaning(
+    a: Statement, b: Statement, relation: Relation, meaning: Meaning, topic: frozenset[str]
+) -> Match | None:
+    """The match by meaning: how much is asked depends on whether the speakers are one, and on the topic's words.
+
+    Two statements of a speaker on one topic are alike by the topic's words alone; each that they share asks for more.
+    """
     if a.figures and b.figures and (relation == "open" or _clash(a, b)):
         return None
-    likeness = alike(a, b, meaning)
-    asked = {
-        "same": limits.MEANING_SAME_SPEAKER,
-        "open": limits.MEANING_OPEN_SPEAKER,
-        "different": limits.MEANING_OTHER_SPEAKER,
-    }[relation]
+    shared = set(a.keys) & set(b.keys)
+    asked = _ASKED[relation] + min(len(shared & topic), limits.TOPIC_WORDS) * limits.TOPIC_WORD_ASKS
+    if a.lang == b.lang and not shared - topic:
+        asked += limits.NO_WORD_ASKS
     if a.article == b.article:
         asked = max(asked, limits.MEANING_SAME_ARTICLE)
-    if likeness + _support(a, b) < asked:
+    if relation == "different":
+        if min(len(a.content), len(b.content)) < limits.PART_WORDS:
+            return None
+        likeness = meaning.likeness(a.plain, b.plain)
+    else:
+        likeness = alike(a, b, meaning)
+    if likeness + _support(a, b) < min(asked, limits.MEANING_ENOUGH):
         return None
-    label = {"same": "same speaker, like meaning", "open": "like meaning", "different": "like meaning, other speaker"}
-    return Match(label[relation], round(likeness, 3))
+    return Match(_LABELS[relation], round(likeness, 3))
+
+
+_ASKED: dict[Relation, float] = {
+    "same": limits.MEANING_SAME_SPEAKER,
+    "open": limits.MEANING_OPEN_SPEAKER,
+    "different": limits.MEANING_OTHER_SPEAKER,
+}
+_LABELS: dict[Relation, str] = {
+    "same": "same speaker, like meaning",
+    "open": "like meaning",
+    "different": "like meaning, other speaker",
+}
+
+
+def topic_words(items: Iterable[Statement]) -> frozenset[str]:
+    """The stems that two statements of one article share: words of the story's topic, which tell no statement."""
+    in_articles: dict[str, Counter[str]] = defaultdict(Counter)
+    for item in items:
+        in_articles[item.article].update(set(item.keys))
+    return frozenset(key for counts in in_articles.values() for key, count in counts.items() if count > 1)
 
 
 def alike(a: Statement, b: Statement, meaning: Meaning) -> float:
@@ -76,7 +106,7 @@ def alike(a: Statement, b: Statement, meaning: Meaning) -> float:
     short, long = sorted((a, b), key=lambda s: (len(s.plain), s.place))
     whole = meaning.likeness(a.plain, b.plain)
     total = sum(len(clause.text) for clause in short.clauses)
-    if not total:
+    if not total or len(short.content) < limits.CLAUSE_CONTENT:
         return whole
     against = (*(clause.text for clause in long.clauses), long.plain)
     parts = sum(len(c.text) * max(meaning.likeness(c.text, other) for other in against) for c in short.clauses)

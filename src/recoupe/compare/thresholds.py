@@ -26,10 +26,23 @@ PART_WORDS = 4
 
 # Likeness of meaning (cosine, of the whole or clause by clause) that joins two statements of the same speaker in one
 # story: a speaker seldom says two like things on one day, so little is asked.
-MEANING_SAME_SPEAKER = 0.4
+MEANING_SAME_SPEAKER = 0.42
+
+# What each word of the topic that both have adds to what is asked, how many count, and what is enough anyway.
+# Of the pairs of different statements of one speaker in one article (English news) 17 % are alike by .4 or more, 7 %
+# by .5; of those that share no word 3 % and 0.2 %.
+TOPIC_WORD_ASKS = 0.08
+TOPIC_WORDS = 3
+MEANING_ENOUGH = 0.85
+
+# What having no telling word in common adds, in one language: a rewording mostly keeps one.
+NO_WORD_ASKS = 0.05
+
+# Words of content that a statement must have for its likeness to a part of another to count.
+CLAUSE_CONTENT = 2
 
 # The same within one article, where a speaker's next sentence is on the same matter and yet another statement.
-MEANING_SAME_ARTICLE = 0.6
+MEANING_SAME_ARTICLE = 0.7
 
 # The same where nothing tells whether the speakers are one.
 MEANING_OPEN_SPEAKER = 0.55
@@ -143,3 +156,6 @@ SURE_QUESTION = 0.7
 # by the second: the speaker said something else there that fits far better.
 WEAK_LINK = 0.5
 FAR_BETTER = 0.25
+
+# Likeness of two reports as wholes from which a name that stands where the other has another one is an exchange.
+NAME_EXCHANGED = 0.6

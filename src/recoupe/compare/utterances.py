@@ -14,7 +14,7 @@ from itertools import combinations
 
 from recoupe.compare import thresholds as limits
 from recoupe.compare.drift import Context, occurrence, order
-from recoupe.compare.matching import Match, alike, match_meaning, match_words, possible
+from recoupe.compare.matching import Match, alike, match_meaning, match_words, possible, topic_words
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Speakers, same_outlet, speaker
 from recoupe.compare.statements import Statement, is_bare, statement, statements
@@ -65,8 +65,9 @@ def _links(items: Sequence[Statement], speakers: Speakers, meaning: Meaning) -> 
             else:
                 unsettled[pair] = relation
     meaning.learn(c.text for i in sorted({i for pair in unsettled for i in pair}) for c in items[i].clauses)
+    topic = topic_words(items)
     for pair, relation in unsettled.items():
-        found = match_meaning(items[pair[0]], items[pair[1]], relation, meaning)
+        found = match_meaning(items[pair[0]], items[pair[1]], relation, meaning, topic)
         if found:
             links[pair] = found
     links |= _own_reports(items, speakers, meaning, links)
