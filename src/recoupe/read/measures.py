@@ -22,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class Measure(NamedTuple):
-    """A unit in the text: where it ends, what is reported, what a number of it is to be multiplied with and raised by."""
+    """A unit in the text: where it ends and what is reported; its number is multiplied by `factor`, `plus` added."""
 
     end: int
     unit: str
@@ -133,6 +133,8 @@ class Measures:
         if match["sign"]:
             return Measure(match.end(), self._currency(grammar.signs[match["sign"]]), "money")
         unit = grammar.symbols[match["symbol"]]
+        if unit == "s" and match.end() == start + 1:
+            return None  # "the 1960s", "in her 20s"
         kind: Kind = "percent" if unit in _PERCENT else "duration" if unit in grammar.durations else "measure"
         return Measure(match.end(), unit, kind)
 
@@ -179,7 +181,7 @@ def _singulars(written: str) -> list[str]:
 def singular(noun: str, lang: str) -> str:
     """The singular of a noun or adjective, as far as rules and lists tell; parts of a compound each."""
     rules: Mapping[str, Any] = table(lang, "units")["plurals"]
-    joint = rules["number_joint"]
+    joint = str(rules["number_joint"])
     if joint and joint in noun:
         return joint.join(singular(part, lang) for part in noun.split(joint))
     low = noun.lower()
@@ -190,7 +192,7 @@ def singular(noun: str, lang: str) -> str:
         return found.capitalize() if noun[0].isupper() else found
     for ending, stem in rules["endings"]:
         if low.endswith(ending) and len(low) > len(ending) + 1:
-            return noun[: len(noun) - len(ending)] + stem
+            return noun[: len(noun) - len(ending)] + str(stem)
     return noun
 
 

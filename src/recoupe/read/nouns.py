@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from recoupe.read.measures import is_plural, singular
 from recoupe.read.numerals import is_word as is_number
@@ -51,12 +51,10 @@ class _Lexicon:
 
 @cache
 def _lexicon(lang: str) -> _Lexicon:
-    data: Mapping[str, object] = table(lang, "quantities")["nouns"]
+    data: Mapping[str, Any] = table(lang, "quantities")["nouns"]
 
     def words(key: str) -> frozenset[str]:
-        value = data[key]
-        assert isinstance(value, list)  # noqa: S101
-        return frozenset(map(str, value))
+        return frozenset(data[key])
 
     def regex(key: str) -> re.Pattern[str]:
         return re.compile(str(data[key]))
@@ -144,12 +142,12 @@ def _head_first(text: str, lowered: str, start: int, lexicon: _Lexicon, plural: 
 
 
 def _is_noun(word: str, written: str, lexicon: _Lexicon, plural: bool, described: bool) -> bool:
-    """A plural form after a number that takes one; a name only after an adjective or where it stands as a plural."""
+    """A plural form after a number that takes one, or a name, which takes no plural ("deux Boeing")."""
     if len(word) < 2:
         return False
     if not plural:
         return True
-    return is_plural(word, lexicon.lang) or (written[0].isupper() and described)
+    return is_plural(word, lexicon.lang) or (written[0].isupper() and (described or not written.isupper()))
 
 
 def _with_complement(text: str, lowered: str, head: re.Match[str], unit: list[str], lexicon: _Lexicon) -> Noun:
@@ -185,7 +183,7 @@ def _head_last(text: str, lowered: str, start: int, lexicon: _Lexicon, plural: b
             return None
         word = match["word"]
         written = text[match.start("word") : match.end("word")]
-        if is_plural(word, lexicon.lang) if plural else word not in lexicon.pointing | lexicon.describing:
+        if word not in lexicon.pointing and (not plural or is_plural(word, lexicon.lang)):
             return Noun(match.end("word"), " ".join([*kept, singular(written, lexicon.lang)]))
         if match["after"]:
             return None

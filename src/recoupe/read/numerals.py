@@ -22,6 +22,7 @@ Kind = Literal["figures", "words", "one", "collective", "fraction"]
 
 _WORD = re.compile(r"\w+")
 _LONGEST = 24  # figures in a row; longer runs are codes
+_SIGNS = frozenset("€$£¥")
 _LOOKBACK = 24
 _LINKED = 1e6  # from this scale on a noun is linked to its number: "deux mille voix", "deux millions de voix"
 # What makes figures a part of a name, a code, an address or a clock time.
@@ -59,6 +60,7 @@ class _Grammar:
     scale: re.Pattern[str]
     letters: Mapping[str, float]
     letter: re.Pattern[str]
+    money_letter: re.Pattern[str]
     and_half: re.Pattern[str]
     collectives: Mapping[str, tuple[float, bool]]
     collective: _Collective
@@ -88,6 +90,7 @@ class _Fraction:
     refused_before: re.Pattern[str]
     half: re.Pattern[str]
     half_words: frozenset[str]
+    unit_link: re.Pattern[str]
 
 
 def _alternatives(words: Mapping[str, Any] | Sequence[str]) -> str:
@@ -102,11 +105,10 @@ def _grammar(lang: str) -> _Grammar:
     collectives = {w: (float(n), True) for w, n in data["collectives"].items()}
     collectives.update({w: (float(n), False) for w, n in data["collectives_exact"].items()})
     group, fraction = data["collectives_rule"], data["fractions_rule"]
-    sets = {"alone", "ordinals", "half_words"}
     return _Grammar(
         lang=lang,
         figures=re.compile(_figures(data["figures"])),
-        run=re.compile(_run(lang) + r"(?!\w|-[^\W\d])"),
+        run=re.compile(_run(lang) + words["after"]),
         joint=re.compile(words["joint"]),
         ones=frozenset(words["one"]),
         article=re.compile(rf"\b(?:{_alternatives(words['article'])})[ ]$" if words["article"] else r"(?!x)x"),
@@ -115,6 +117,7 @@ def _grammar(lang: str) -> _Grammar:
         scale=re.compile(rf"[ -](?P<scale>{scales})\b"),
         letters=data["letters"],
         letter=re.compile(_letter(data["letters"], data["letters_rule"])),
+        money_letter=re.compile(rf"[ ]?(?P<letter>{_alternatives(data['letters'])})(?!\w)"),
         and_half=re.compile(words["and_half"]),
         collectives=collectives,
         collective=_Collective(
@@ -125,7 +128,19 @@ def _grammar(lang: str) -> _Grammar:
             half=re.compile(group["half"]),
         ),
         fractions=data["fractions"],
-        fraction=_Fraction(**{k: frozenset(v) if k in sets else re.compile(v) for k, v in fraction.items()}),
+        fraction=_Fraction(
+            article=re.compile(fraction["article"]),
+            alone=frozenset(fraction["alone"]),
+            alone_before=re.compile(fraction["alone_before"]),
+            alone_after=re.compile(fraction["alone_after"]),
+            ordinals=frozenset(fraction["ordinals"]),
+            part=re.compile(fraction["part"]),
+            refused=re.compile(fraction["refused"]),
+            refused_before=re.compile(fraction["refused_before"]),
+            half=re.compile(fraction["half"]),
+            half_words=frozenset(fraction["half_words"]),
+            unit_link=re.compile(fraction["unit_link"]),
+        ),
         triggers=frozenset(
             [*words["parts"], *words["needs_article"], *collectives, *data["fractions"], *fraction["half_words"]]
         ),
@@ -152,7 +167,7 @@ def _letter(letters: Mapping[str, float], rule: Mapping[str, Any]) -> str:
     every = _alternatives(letters)
     free = _alternatives([letter for letter in letters if letter not in rule["money_only"]])
     currency = r"\s?(?:[€$£¥]|[A-Z]{3}\b|C\$|CA\$)"
-    return rf"\s?(?:(?P<money>{every})(?={currency})|(?P<free>{free})(?={rule['follow']}))"
+    return rf"\s?(?P<letter>(?:{every})(?={currency})|(?:{free})(?={rule['follow']}))"
 
 
 def pattern(lang: str) -> str:
@@ -172,6 +187,12 @@ def _spelled(words: str, lang: str) -> float | None:
         return float(text2num(words, lang))
     except ValueError:
         return None
+
+
+def unit_link(lowered: str, end: int, lang: str) -> int:
+    """Where the unit of a fraction that ends at `end` begins: after "of a" in "a quarter of a point"."""
+    match = _grammar(lang).fraction.unit_link.match(lowered, end)
+    return match.end() if match else end
 
 
 def is_word(word: str, lang: str) -> bool:
@@ -232,16 +253,27 @@ def _scaled(text: str, lowered: str, grammar: _Grammar, numeral: Numeral) -> Num
     """The numeral with the scale that follows it, if any."""
     end = numeral.span.end
     scale, linked = 1.0, False
+    number = numeral.value
+    half = grammar.and_half.match(lowered, end)
+    if half and grammar.scale.match(lowered, half.end()):  # "one and a half million"
+        number, end = number + 0.5, half.end()
     if match := grammar.scale.match(lowered, end):
         scale, end = grammar.scales[match["scale"]], match.end()
         linked = scale >= _LINKED
-    elif numeral.kind == "figures" and (match := grammar.letter.match(text, end)):
-        scale, linked, end = grammar.letters[match["money"] or match["free"]], True, match.end()
-    result = numeral.value * scale
+    elif numeral.kind == "figures" and (match := _letter_after(text, grammar, numeral.span)):
+        scale, linked, end = grammar.letters[match["letter"]], True, match.end()
+    result = number * scale
     if half := grammar.and_half.match(lowered, end):
         result, end = result + scale / 2, half.end()
     kind: Kind = "words" if numeral.kind == "one" and end > numeral.span.end else numeral.kind
     return replace(numeral, span=Span(numeral.span.start, end), value=result, scale=scale, linked=linked, kind=kind)
+
+
+def _letter_after(text: str, grammar: _Grammar, span: Span) -> re.Match[str] | None:
+    """The letter that scales figures: any of them beside a currency ("€45.6m"), else those that can be nothing else."""
+    if text[span.start - 1 : span.start] in _SIGNS and span.start:
+        return grammar.money_letter.match(text, span.end)
+    return grammar.letter.match(text, span.end)
 
 
 def _word(lowered: str, grammar: _Grammar, word: str, start: int, found: list[Numeral]) -> None:

@@ -26,6 +26,7 @@ class _Forms:
     stop: re.Pattern[str]
     future: re.Pattern[str]
     past: re.Pattern[str]
+    participle: re.Pattern[str]
     ahead: re.Pattern[str]
     perhaps_ahead: re.Pattern[str]
 
@@ -46,6 +47,8 @@ def near(lowered: str, span: Span, lang: str) -> Tense | None:
         return found
     if ahead:
         return "future"
+    if forms.participle.search(lowered, max(clause.start, span.start - 30), span.start):
+        return "past"
     for neighbour in _neighbours(lowered, clause, forms):
         found = _nearest(lowered, span, neighbour, forms)
         if found:

@@ -33,6 +33,7 @@ _BEFORE, _AFTER = 50, 110  # characters around a trigger in which its expression
 _BYLINE = 800  # characters at the start of an article where its own date may stand
 _NEARBY = 500  # characters back within which "two years later" finds what it counts from
 _LOOKBACK = 40
+_RECENT = 40  # mentions back in which the date that "the day before" counts from is looked for
 _ENTRY = r"(?<![\w@#/-])(?<!\d[.,:])"
 _EXIT = r"(?!\w)"
 _YEARS = range(1900, 2101)  # four figures that are taken for a year without a word such as "en" before them
@@ -179,7 +180,7 @@ class _Text:
 
     def last_day(self) -> Point | None:
         """The last day mentioned that the article can look back on, else the article's own."""
-        for _, mention in reversed(self.mentioned):
+        for _, mention in reversed(self.mentioned[-_RECENT:]):
             day = mention.date
             if day and (self.anchor is None or day <= self.anchor):
                 return mention
@@ -187,7 +188,7 @@ class _Text:
 
     def said_day(self, start: int) -> Point | None:
         """The day that "that day" takes up: of the last sentence with one, the one that no noun carries ("on ...")."""
-        days = [(at, p) for at, p in self.mentioned if p.day]
+        days = [(at, p) for at, p in self.mentioned[-_RECENT:] if p.day]
         if not days:
             return timex.of(self.anchor) if self.anchor else None
         near = [(at, p) for at, p in days if start - at < _NEARBY // 2] or days[-1:]
@@ -287,7 +288,7 @@ def _own_date(text: str, lowered: str, grammar: _Grammar, regions: Sequence[tupl
             break
         for rule, found in _matches(lowered, grammar, start, min(end, _BYLINE + _AFTER), state):
             day = found[0][2]
-            if rule.kind == "date" and day and day.date and _opens(lowered, found[0][0], grammar):
+            if rule.kind == "date" and day is not None and day.date and _opens(lowered, found[0][0], grammar):
                 return day.date
     return None
 
@@ -311,9 +312,15 @@ def _group(match: re.Match[str], name: str) -> str | None:
     return groups.get(name) or groups.get(f"{name}2") or groups.get(f"{name}3")
 
 
-def _year(match: re.Match[str]) -> int | None:
+def _year(match: re.Match[str], state: _Text | None = None) -> int | None:
+    """The year said, also as "of last year"."""
     year = _group(match, "year")
-    return int(year) if year else None
+    if year:
+        return int(year)
+    relative = _group(match, "of_year")
+    if relative is None or state is None or state.anchor is None:
+        return None
+    return state.anchor.year + int(state.grammar.names["side"][relative])
 
 
 def _side(match: re.Match[str], state: _Text) -> int | None:
@@ -351,7 +358,7 @@ def _on_day(match: re.Match[str], state: _Text, day: Point | None) -> Sequence[F
 
 def _kind_date(rule: _Rule, match: re.Match[str], state: _Text) -> Sequence[Found]:
     """A day with its month, or with its weekday only."""
-    month, year = _month_number(match, state), _year(match)
+    month, year = _month_number(match, state), _year(match, state)
     number = re.match(r"\d+", _group(match, "day") or "")
     if number is None:
         return _kind_weekday(rule, match, state)
@@ -368,17 +375,18 @@ def _kind_date(rule: _Rule, match: re.Match[str], state: _Text) -> Sequence[Foun
 
 def _undated(match: re.Match[str], state: _Text, month: int, day: int) -> Point | None:
     """A day of a month without a year; a weekday said with it settles the year."""
-    if state.anchor is None:
+    anchor = state.anchor
+    if anchor is None:
         return None
     weekday = _group(match, "weekday")
     if weekday:
         number = int(state.grammar.names["weekday"][weekday])
-        years = sorted(range(state.anchor.year - 3, state.anchor.year + 4), key=lambda y: abs(y - state.anchor.year))
+        years = sorted(range(anchor.year - 3, anchor.year + 4), key=lambda y: abs(y - anchor.year))
         fitting = [p for y in years if (p := timex.point(y, month, day)) and p.date and p.date.weekday() == number]
-        if fitting and abs(fitting[0].year - state.anchor.year) <= 1:
+        if fitting and abs(fitting[0].year - anchor.year) <= 1:
             return fitting[0]
     side = _side(match, state) or 0
-    return timex.day_of_year(state.anchor, month, day, side=side, tense=state.tense(Span(*match.span())))
+    return timex.day_of_year(anchor, month, day, side=side, tense=state.tense(Span(*match.span())))
 
 
 def _kind_days(rule: _Rule, match: re.Match[str], state: _Text) -> Sequence[Found]:
@@ -396,7 +404,8 @@ def _kind_days(rule: _Rule, match: re.Match[str], state: _Text) -> Sequence[Foun
         if day is None:
             return ()
         last = index == len(numbers) - 1
-        at = start + number.start() + (len(number[0]) - len(number[0].lstrip("les ")) if index or last else 0)
+        article = len(number[0]) - len(number[0].lstrip("les ")) if index else 0
+        at = start + (number.start() + article if index else 0)
         end = match.end() if last else start + number.end()
         found.append((Span(at, end), day.value, day))
     return found
@@ -433,7 +442,9 @@ def _kind_count(rule: _Rule, match: re.Match[str], state: _Text) -> Sequence[Fou
         return ()
     if rule.mentioned:
         bound = state.grammar.licences["bound"]
-        near = [p for at, p in state.mentioned if match.start() - at < _NEARBY and not state.before(at, bound)]
+        near = [
+            p for at, p in state.mentioned[-_RECENT:] if match.start() - at < _NEARBY and not state.before(at, bound)
+        ]
         start = near[-1] if near else None
         if start is None or (state.anchor and start == timex.of(state.anchor)):
             return ()
@@ -450,7 +461,7 @@ def _kind_relative(rule: _Rule, match: re.Match[str], state: _Text) -> Sequence[
     if start is None and unit == "day":
         start = state.last_day()
     if start is None:
-        fine = [p for _, p in state.mentioned if unit == "year" or p.month]
+        fine = [p for _, p in state.mentioned[-_RECENT:] if unit == "year" or p.month]
         start = fine[-1] if fine else None
     value = timex.shifted(start, unit, rule.shift) if start else None
     return ((Span(*match.span()), value, _point(value)),) if value else ()
@@ -522,7 +533,7 @@ def _kind_months(rule: _Rule, match: re.Match[str], state: _Text) -> Sequence[Fo
 
 
 def _kind_month(rule: _Rule, match: re.Match[str], state: _Text) -> Sequence[Found]:
-    month, year, side = _month_number(match, state), _year(match), _side(match, state)
+    month, year, side = _month_number(match, state), _year(match, state), _side(match, state)
     if month is None or not _month_licensed(match, state, year is not None or side is not None):
         return ()
     span = Span(*match.span())
@@ -560,7 +571,8 @@ def _kind_years(rule: _Rule, match: re.Match[str], state: _Text) -> Sequence[Fou
     """Two years joined by a mark; of the second the last two figures may do."""
     first = match["year"]
     second = match["two"] if len(match["two"]) == 4 else first[:2] + match["two"]
-    if not int(first) < int(second) <= int(first) + 150 or not _year_licensed(match, state):
+    after = state.grammar.licences["year_noun"], state.grammar.licences["year_unit"]
+    if not int(first) < int(second) <= int(first) + 150 or any(r.match(state.plain, match.end()) for r in after):
         return ()
     return (
         (Span(*match.span("one")), first, Point(int(first))),

@@ -75,7 +75,7 @@ def weekday(anchor: date, number: int, *, side: int = 0, tense: Tense | None = N
 
 
 def day_of_year(anchor: date, month: int, day: int, *, side: int = 0, tense: Tense | None = None) -> Point | None:
-    """The day of this name nearest to `anchor`; where neither side is near, the side that `tense` says, else the past."""
+    """The day of this name nearest to `anchor`; where neither is near, on the side that `tense` says, else the past."""
     around = [p for y in range(anchor.year - 4, anchor.year + 5) if (p := point(y, month, day))]
     past = [p for p in around if (p.date or anchor) <= anchor]
     future = [p for p in around if (p.date or anchor) >= anchor]
@@ -194,7 +194,7 @@ def holiday(when: str, anchor: date, *, year: int | None, side: int = 0, tense: 
         return point(year, month, day) if year else day_of_year(anchor, month, day, side=side, tense=tense)
     moved = int(when.removeprefix("easter"))
     years = [year] if year else [y for y in (anchor.year - 1, anchor.year, anchor.year + 1) if y >= MINYEAR]
-    near = [day for y in years if y < MAXYEAR and (day := days(easter(y), moved))]
+    near = [d for y in years if y < MAXYEAR and (d := days(easter(y), moved))]
     if side:
-        near = [day for day in near if (day < anchor if side < 0 else day > anchor)]
-    return of(min(near, key=lambda day: abs(day - anchor))) if near else None
+        near = [d for d in near if (d < anchor if side < 0 else d > anchor)]
+    return of(min(near, key=lambda d: abs(d - anchor))) if near else None
