@@ -368,11 +368,12 @@ def _shared_subject(sentence: _Sentence, group: Group) -> Phrase | None:
     if earlier:
         return earlier
     head = unit.tokens[group.verb].head
-    for n, token in enumerate(unit.tokens):
-        if token.dep.startswith("nsubj") and token.head == head and unit.low(n) not in unit.grammar.relatives:
-            return with_phrase(unit, n, group)
-    for n, token in enumerate(unit.tokens):
-        if token.dep.startswith("nsubj") and unit.low(n) not in unit.grammar.relatives:
+    subjects = [n for n, t in enumerate(unit.tokens) if t.dep.startswith("nsubj")]
+    own = [n for n in subjects if unit.tokens[n].head == head]
+    for n in own + subjects:
+        if unit.low(n) in unit.grammar.impersonals:
+            return None
+        if unit.low(n) not in unit.grammar.relatives:
             return with_phrase(unit, n, group)
     return None
 
@@ -413,7 +414,10 @@ def _opening(unit: Unit, group: Group, cue: Cue) -> int | None:
             if n + 1 < len(unit) and unit.opens_quote(n + 1):
                 return n
             told = bare and "person" not in cue.frames
-            return None if told or unit.low(n - 1) in g.subordinators or _restricts(unit, group, n) else n
+            relative = token.pos == "PRON" and unit.tokens[n - 1].pos in ("NOUN", "PROPN", "ADJ") and n > group.end
+            result = any(unit.low(k) in g.correlatives for k in range(group.end, n))
+            conjunction = unit.low(n - 1) in g.subordinators or _restricts(unit, group, n)
+            return None if told or relative or result or conjunction else n
         if token.finite or token.whole or token.low in (";", ":") or token.low in g.relatives or unit.opens_quote(n):
             return None
         if token.pos in ("DET", "NOUN", "PROPN") and token.low not in g.time_nouns:
@@ -692,9 +696,11 @@ def _left_quotation(sentence: _Sentence, group: Group) -> Draft | None:
     while first > 0 and unit.tokens[first - 1].quote == held:
         first -= 1
     reason = "quotation + verb"
+    if quote.kind == "title" and first > unit.first and unit.low(first - 1) == ",":
+        return None  # "In her book, “The Last Ferry,” she says"
     if not unit.whole[held] and first > 0 and not unit.sign(first - 1):
         start = _segment_start(unit, first)
-        if not unit.sign(after(unit, end)) or quote.kind == "title" and unit.low(first - 1) not in (",", ":"):
+        if not unit.sign(after(unit, end)) or quote.kind == "title" and unit.low(first - 1) != ":":
             return None
         content = [_span(unit, start, at + 1)]
         outers, reason = [], "quoted clause + verb"
@@ -826,8 +832,11 @@ def _is_inverted(sentence: _Sentence, group: Group) -> bool:
         return False
     if unit.low(before) not in (",", "–", "—", "-", "?", "!") and not unit.tokens[before].quote >= 0:
         return False
-    if inverted_subject(unit, group) is None:
+    behind = inverted_subject(unit, group)
+    if behind is None:
         return False
+    if unit.grammar.subject_first and not any(t.dep.startswith("nsubj") for t in unit.tokens[behind[0] : behind[1]]):
+        return False  # where the order is rare, the parse must see it too
     start = _segment_start(unit, group.start)
     return _has_clause(unit, start, before) or not any(unit.low(k) == "," for k in range(start, before))
 

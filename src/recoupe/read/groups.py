@@ -55,6 +55,8 @@ def find(unit: Unit, lexicon: Lexicon) -> list[Group]:
 def _is_noun(unit: Unit, n: int) -> bool:
     """Whether the word is no verb here: "une annonce", "son juge"."""
     token, g = unit.tokens[n], unit.grammar
+    if token.dep == "compound" or _in_compound(unit, n):
+        return True
     if token.pos in ("VERB", "AUX") or token.low not in g.also_nouns:
         return False
     if n and (unit.low(n - 1) in g.have or unit.low(n - 1) in g.clitics):
@@ -63,6 +65,14 @@ def _is_noun(unit: Unit, n: int) -> bool:
         return False
     before = unit.tokens[n - 1] if n else None
     return before is None or (not unit.sign(n - 1) and before.quote < 0)
+
+
+def _in_compound(unit: Unit, n: int) -> bool:
+    """Whether a hyphen binds the word to another that is no clitic: "in-state tuition"."""
+    token, text = unit.tokens[n], unit.text
+    before = token.start > unit.span.start and text[token.start - 1] == "-"
+    behind = token.end < unit.span.end and text[token.end] == "-"
+    return before or behind and unit.low(n + 1) not in unit.grammar.clitics | {"t", "-"}
 
 
 def _readings(unit: Unit, n: int, entries: tuple[tuple[Cue, Form], ...]) -> list[Group]:

@@ -60,6 +60,8 @@ class Grammar:
     time_nouns: frozenset[str]
     leads: frozenset[str]
     subordinators: frozenset[str]  # open an adverbial clause; with a complementiser after them they report nothing
+    correlatives: frozenset[str]  # "so ... that" reports nothing
+    impersonals: frozenset[str]  # subjects of nobody: "it is worth noting that"
     resuming: frozenset[str]  # go on with a clause after an inserted cue: "..., she said, because"
     figure_links: frozenset[str]  # go on with a figure after a comma
     partitives: frozenset[str]  # may be "of the" or a bare plural's article
