@@ -299,8 +299,7 @@ class Finder:
             return None
         if noun in _KINDS:
             return _KINDS[noun]
-        words = tuple(mention.name.split())
-        if mention.outlet or mention.name == self.page.article.outlet or gazetteer().has_outlet_shape(words):
+        if mention.outlet or mention.name == self.page.article.outlet or gazetteer().has_outlet_shape(mention.name):
             return "outlet"
         return _KINDS.get(default)
 

@@ -34,6 +34,7 @@ class Entity:
     kinds: Counter[str] = field(default_factory=Counter)
     genders: Counter[str] = field(default_factory=Counter)
     keys: list[Key] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)  # where it is named in full, in order
     canonical: str = ""
     plural: bool = False
     outlet: bool = False
@@ -123,61 +124,69 @@ class Cluster:
 
     def _place(self, key: Key, places: Sequence[int], title: str | None) -> None:
         """Give the names of one form their entity: that of a fuller form, or a new one."""
-        e = self._fuller(key, places)
-        if e is None:
-            e = len(self.entities)
-            self.entities.append(Entity(self.propers[places[0]].span.start if places else len(self.text)))
-        entity = self.entities[e]
-        entity.keys.append(key)
+        fits = self._fuller(key)
+        if len(fits) > 1 and places:
+            for n in places:
+                self._add(self._likeliest(fits, n), key, n)
+            return
+        e = fits[0] if len(fits) == 1 else self._new(places)
         self._by_key[key] = e
+        self.entities[e].keys.append(key)
         for n in places:
-            self._of[n] = e
-            proper = self.propers[n]
-            entity.forms[" ".join(proper.span.of(self.text).split())] += 1
-            entity.first = min(entity.first, proper.span.start)
-            entity.canonical = proper.canonical or entity.canonical
+            self._add(e, key, n)
         if title is not None:
-            entity.forms[title] += 1
+            self.entities[e].forms[title] += 1
         if len(key) > 1 and e not in self._by_last[key[-1]][-MAX_NAMESAKES:]:
             self._by_last[key[-1]].append(e)
             self._by_first[key[0]].append(e)
 
-    def _fuller(self, key: Key, places: Sequence[int]) -> int | None:
-        """The entity whose fuller name this is a form of; None where there is none or more than one."""
+    def _new(self, places: Sequence[int]) -> int:
+        self.entities.append(Entity(self.propers[places[0]].span.start if places else len(self.text)))
+        return len(self.entities) - 1
+
+    def _add(self, e: int, key: Key, n: int) -> None:
+        """Count a name as one of the entity's."""
+        proper, entity = self.propers[n], self.entities[e]
+        self._of[n] = e
+        entity.forms[" ".join(proper.span.of(self.text).split())] += 1
+        entity.first = min(entity.first, proper.span.start)
+        entity.canonical = proper.canonical or entity.canonical
+        if len(key) > 1:
+            entity.places.append(proper.span.start)
+
+    def _fuller(self, key: Key) -> list[int]:
+        """The entities whose fuller name this can be a form of."""
         fits = [
             e
             for e in self._by_last.get(key[-1], ())[:MAX_NAMESAKES]
             if any(self._is_short_for(key, longer) for longer in self.entities[e].keys[:MAX_NAMESAKES])
         ]
-        if len(fits) > 1 and places:
-            fits = [self._likeliest(fits, places)]
-        if fits:
-            return fits[0] if len(fits) == 1 else None
-        if len(key) == 1 and self.gazetteer.given_gender(key[0]) is not None:
+        if not fits and len(key) == 1 and self.gazetteer.given_gender(key[0]) is not None:
             firsts = self._by_first.get(key[0], [])
-            return firsts[0] if len(firsts) == 1 else None
-        return None
+            return firsts if len(firsts) == 1 else []
+        return fits
 
     def _is_short_for(self, key: Key, longer: Key) -> bool:
         """Whether a shorter name of the same last word can stand for a longer one ("Mali" not for "... du Mali")."""
         if len(key) > len(longer):
             return False
         if len(key) > 1:
-            return key == longer or same_given(key[:-1], longer[:-1])
+            return key == longer[-len(key) :] or same_given(key[:-1], longer[:-1])
         noun = self.roles.nouns.get(longer[0])
         return not (len(longer) > 2 and longer[-2] in self.roles.prepositions and noun and noun.category in BODIES)
 
-    def _likeliest(self, fits: Sequence[int], places: Sequence[int]) -> int:
-        """Of several persons of one surname: the one whom the form of address allows, else the one most named."""
-        genders = {self.propers[n].gender for n in places} - {""}
-        if len(genders) == 1:
-            (gender,) = genders
-            allowed = [
-                e for e in fits if self.gazetteer.given_gender(self.entities[e].keys[0][0]) in (gender, "", None)
-            ]
-            if len(allowed) == 1:
-                return allowed[0]
-        return min(fits, key=lambda e: (-self.entities[e].forms.total(), self.entities[e].first))
+    def _likeliest(self, fits: Sequence[int], n: int) -> int:
+        """Of several persons of one surname: whom the form of address allows, then who was named in full last."""
+        proper = self.propers[n]
+        if proper.gender:
+            given = {e: self.gazetteer.given_gender(self.entities[e].keys[0][0]) for e in fits}
+            fits = [e for e in fits if given[e] in (proper.gender, "", None)] or fits
+        return max(fits, key=lambda e: (self._last_full(e, proper.span.start), -self.entities[e].first))
+
+    def _last_full(self, e: int, at: int) -> int:
+        """Where an entity was last named in full before an offset, -1 where it was not."""
+        k = bisect_left(self.entities[e].places, at)
+        return self.entities[e].places[k - 1] if k else -1
 
     # --- acronyms and the newspaper
 

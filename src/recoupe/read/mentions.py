@@ -84,14 +84,15 @@ class Sketch:
         """A body's name with the small words that belong to it ("Cour *pénale internationale*")."""
         noun = self.roles.nouns.get(self.toks[proper.last].low)
         body = noun is not None and noun.category in BODIES
-        if not (body or self.gazetteer.opens_outlet(proper.words)) or proper.honorific or proper.known:
+        outlet = self.gazetteer.opens_outlet(proper.span.of(self.plain))
+        if not (body or outlet) or proper.honorific or (proper.known and not outlet):
             return proper
         last = self.roles.reach(self.text, self.toks, proper.last, len(self.toks))
         if last == proper.last:
             return proper
         span = Span(proper.span.start, self.toks[last].end)
         words = tuple(t.word for t in self.toks[proper.first : last + 1])
-        return replace(proper, span=span, whole=span, words=words, last=last)
+        return replace(proper, span=span, whole=span, words=words, known=None, canonical="", last=last)
 
     def _phrases(self) -> list[Phrase]:
         """The noun phrases on known nouns outside names, in order and disjoint in their heads."""
@@ -141,7 +142,7 @@ class Sketch:
             entity.genders["f"] += 1
         if fold(" ".join(words)).replace(" ", "-") in self.gazetteer.places:
             votes["place"] += 3
-        if given is None and self.gazetteer.has_outlet_shape(words):
+        if given is None and self.gazetteer.has_outlet_shape(proper.span.of(self.plain)):
             votes["organisation"] += 2
             entity.outlet = True
         if len(words) == 1 and words[0].isupper() and 2 <= len(words[0]) <= 6:

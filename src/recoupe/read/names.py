@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from recoupe.read.roles import Token, roles
+from recoupe.read.roles import PERSONS, Token, roles
 from recoupe.read.tables import table
 from recoupe.text import Span, fold
 
@@ -102,19 +102,18 @@ class Gazetteer:
             known = self.given.get(folded.split("-")[0])
         return known
 
-    def opens_outlet(self, words: tuple[str, ...]) -> bool:
-        """Whether the words open a newspaper's name of the Romance manner ("Le Phare", "(au) Phare" de ...)."""
-        name = plain(" ".join(words))
-        return any(lead + name in self.outlet_first for lead in ("", "Le ", "La ", "L'", "Les "))
+    def opens_outlet(self, name: str) -> bool:
+        """Whether a name opens as a newspaper's of the Romance manner does ("Le Phare", "(au) Phare" de ...)."""
+        return any(lead + plain(name) in self.outlet_first for lead in ("", "Le ", "La ", "L'", "Les "))
 
-    def has_outlet_shape(self, words: tuple[str, ...]) -> bool:
+    def has_outlet_shape(self, name: str) -> bool:
         """Whether a name of two words or more is made as those of newspapers and broadcasters are."""
-        if len(words) == 1:
-            return words[0].endswith(self.outlet_suffixes)
-        joined = plain(" ".join(words))
-        if words[-1] in self.outlet_last or plain(words[0]) in self.outlet_first:
+        words = plain(name).split()
+        if len(words) < 2:
+            return name.endswith(self.outlet_suffixes)
+        if words[-1] in self.outlet_last or self.opens_outlet(words[0]):
             return True
-        return self.opens_outlet(words[:1]) or any(joined.startswith(opening + " ") for opening in self.outlet_first)
+        return any(plain(name).startswith(opening + " ") for opening in self.outlet_first)
 
 
 class Naming:
@@ -127,7 +126,8 @@ class Naming:
             self.honorifics |= dict.fromkeys(data["honorifics"][words], gender)
         self.inner = frozenset(data["particles"]["inner"])
         self.noble = frozenset(data["particles"]["noble"])
-        self.openers = frozenset(data["openers"]["words"].split())
+        self.calendar = frozenset(data["openers"]["calendar"].split())
+        self.openers = self.calendar | frozenset(data["openers"]["words"].split())
         self.adjectives = frozenset(data["openers"]["adjectives"].split())
         self.body_cues = frozenset(data["cues"]["organisation"])
         self.place_cues = frozenset(data["cues"]["place"])
@@ -244,7 +244,7 @@ class _Finder:
         starts, ends, start = [], [], 0
         for line in self.text.split("\n"):
             long = [w for w in line.split() if len(w) > 3 and w[0].isalpha()] if 12 < len(line) < 300 else []
-            least = 4 if line.rstrip()[-1:] in ".!?" else 2
+            least = 6 if line.rstrip()[-1:] in ".!?" else 2
             if len(long) > least and sum(w[0].isupper() for w in long) > 0.7 * len(long):
                 starts.append(start)
                 ends.append(start + len(line))
@@ -303,14 +303,22 @@ class _Finder:
         if gap not in (" ", ". ", "."):
             return None
         follow = self.toks[i + 1]
-        noble = follow.low in self.naming.all_particles
-        if not follow.capital and not (noble and i + 2 < len(self.toks) and self.toks[i + 2].capital):
+        if not follow.capital and not self._leads_to_capital(i + 1):
             return None
         if follow.word in self.naming.honorifics and (inner := self._honoured(i + 1)) and inner[0]:
             return self._with_honorific(inner[0], token, gender), inner[1]
         last = self._reach(i + 1, honoured=True)
         proper = self._proper(i + 1, last)
         return self._with_honorific(proper, token, gender), last + 1
+
+    def _leads_to_capital(self, i: int) -> bool:
+        """Whether particles, and nothing else, stand from token `i` to a capitalised word ("von der Leyen")."""
+        for token in self.toks[i : i + 4]:
+            if token.capital:
+                return True
+            if token.low not in self.naming.all_particles:
+                return False
+        return False
 
     def _with_honorific(self, proper: Proper, token: Token, gender: str) -> Proper:
         whole = Span(token.start, proper.span.end)
@@ -328,28 +336,33 @@ class _Finder:
         )
 
     def _run_of_capitals(self, i: int) -> tuple[Proper | None, int] | None:
-        opening = self._opens(i)
-        last = self._reach(i)
+        """The name that starts at token `i`; with no name but a place to go on from, where the run is none."""
         if self._in_headline(self.toks[i].start):
             return None
-        if opening:
-            token = self.toks[i]
-            elided = (
-                self.text[token.end : token.end + 1] == "'"
-                and len(token.word) <= 2
-                and token.low in self.naming.openers
-            )
-            if elided or token.low in self.naming.openers:
-                return None
-            if i == last and not self._proves_itself(i):
-                return None
-            common = token.low in self.small and self.gazetteer.given_gender(token.word) is None
-            if common and (i == last or token.low not in self.roles.before_head):
-                return None  # a common word with a sentence's capital: the name starts after it
+        opening, last = self._opens(i), self._reach(i)
+        if opening and not self._may_open(i, last):
+            return None
         first = self._split(i, last)
+        while first < last and self._is_empty(first):
+            first += 1  # "(on) Monday Harris"
         if last - first + 1 > MAX_WORDS or (first == last and self._says_nothing(first)):
             return None, last + 1
         return self._proper(first, last, opening=opening and first == i), last + 1
+
+    def _may_open(self, i: int, last: int) -> bool:
+        """Whether the first word of a sentence can be the first of a name."""
+        token = self.toks[i]
+        if token.low in self.naming.openers or (i == last and not self._proves_itself(i)):
+            return False
+        common = token.low in self.small and not self._is_given(i)  # a common word with a sentence's capital
+        return not common or (i < last and token.low in self.roles.before_head)
+
+    def _is_empty(self, i: int) -> bool:
+        """Whether a word never opens a name inside a sentence: a day, a month, a nationality before a plain noun."""
+        low = self.toks[i].low
+        return low in self.naming.calendar or (
+            low in self.naming.adjectives and self.toks[i + 1].low in self.roles.nouns
+        )
 
     def _proves_itself(self, i: int) -> bool:
         """Whether one capitalised word that opens a sentence is a name all the same."""
@@ -386,23 +399,22 @@ class _Finder:
 
         "Labour Minister Étienne Roussillon" -> Étienne; "(le ministre de l')Intérieur Gérald Darmanin" -> Gérald.
         """
-        nouns = self.roles.nouns
         for k in range(last - 1, i - 1, -1):
-            noun = nouns.get(self.toks[k].low)
+            noun = self.roles.nouns.get(self.toks[k].low)
             if noun is None or self._is_given(k):
                 continue
-            if noun.category in ("office", "person") or (
-                k == i and len(self.toks[k].word) > 1 and self.toks[k].word.isupper()
-            ):
+            kind = k == i and len(self.toks[k].word) > 1 and self.toks[k].word.isupper()
+            if kind or noun.category in PERSONS:
                 return k + 1  # a title, or a kind of body in capitals ("l'ONG Human Rights Watch")
-        after_genitive = i > 0 and (
-            self.toks[i - 1].low in self.roles.prepositions or self.toks[i - 1].low in ("l", "la", "le", "les")
-        )
-        if after_genitive and last - i >= 2:
+        if last - i >= 2 and i > 0 and self._governs(self.toks[i - 1].low):
             for k in range(i + 1, last):
                 if self._is_given(k):
                     return k
         return i
+
+    def _governs(self, low: str) -> bool:
+        """Whether a word before a run of capitals makes its first words a complement: a preposition, an article."""
+        return low in self.roles.prepositions or low in self.roles.determiners
 
     def _reach(self, i: int, honoured: bool = False) -> int:
         """The last token of the run of capitalised words and particles that starts at token `i`."""
@@ -444,7 +456,8 @@ class _Finder:
         if gap in (".", ". "):
             return (len(left.word) == 1 and left.capital) or left.word in ("St", "Ste", "Jr")
         if gap == "'":
-            return left.word in self.gazetteer.surname_letters
+            titled = left.capital and left.low in self.naming.elided and not self._opens(a)  # "le quotidien L'Éveil"
+            return left.word in self.gazetteer.surname_letters or titled
         return gap in (" & ", "&")
 
     def _proper(

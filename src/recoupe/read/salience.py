@@ -68,6 +68,7 @@ class Demand:
     number: str = ""
     want: Want = "any"
     near: bool = False  # "celui-ci", "the latter": the last named, not the subject
+    named: bool = False  # a description: only of somebody named, as two descriptions may be of two persons
 
 
 class Salience:
@@ -139,7 +140,7 @@ class Salience:
         """A weight where a mention fits the pronoun, None where it cannot."""
         if m.kind == "place" or (m.phrase is not None and m.phrase.noun.category == "document"):
             return None
-        if self.scene.modifier(m) and not is_person(m):
+        if (self.scene.modifier(m) and not is_person(m)) or (demand.named and m.entity not in self.scene.named):
             return None
         person, body = is_person(m), is_body(m)
         if demand.want == "person" and not person and (m.kind != "name" or body):

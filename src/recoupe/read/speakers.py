@@ -402,9 +402,7 @@ class Resolver:
         phrase = self.roles.phrase_at(self.scene.text, rest, head) if head is not None else None
         ends = [phrase.span.end if phrase is not None and phrase.span.start <= rest[0].start else rest[0].end]
         for m in self.scene.between(rest[0].start, rest[-1].end):
-            if (m.in_names and self.scene.plain[ends[-1] : m.span.start].strip(" ,") == "") or m.span.start == rest[
-                0
-            ].start:
+            if m.in_names and not self.scene.plain[ends[-1] : m.span.start].strip(" ,'"):
                 ends.append(m.span.end)
         return max(ends)
 
@@ -545,7 +543,7 @@ class Resolver:
             return self._office_holder(phrase, span)
         if not phrase.gender or not self._plain_description(phrase):
             return None
-        return self._back(span.start, Demand(phrase.gender, "s", "person"), "description")
+        return self._back(span.start, Demand(phrase.gender, "s", "person", named=True), "description")
 
     def _plain_description(self, phrase: Phrase) -> bool:
         """Whether nothing in a description makes it a new one: no name, no complement, one adjective at most."""
@@ -619,7 +617,9 @@ class Resolver:
             before = self.scene.plain[max(0, span.start - 5) : span.start].lower().replace("'", " ").split()
             inside = self.roles.genitives.get(before[-1], "") if before else ""
             return f"{inside} {worded}" if inside and not toks[0].capital else worded
-        if determiner[0] == "definite" and len(toks) > 1 and toks[1].capital:
+        head = self.roles.head_of(toks, worded)
+        proper = len(toks) > 1 and toks[1].capital and (head is None or toks[head].capital)
+        if determiner[0] == "definite" and proper:
             return worded[toks[1].start :]
         return worded[0].lower() + worded[1:]
 
