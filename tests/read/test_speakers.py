@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.model import Article, Attribution
+from recoupe.read import credits as credits_
 from recoupe.read import mentions, speakers
 from recoupe.read.page import Page
 from recoupe.text import Span
@@ -32,8 +35,8 @@ def test_every_decision_says_why(case: Case) -> None:
 
 PIECES = st.sampled_from([
     "Le ministre", "la préfète, ", "Anna Karlow", "M. Karlow", "elle", "qui", " a dit ", "selon ", "un rapport de ",
-    "l’", "AFP", "(OTAN)", "« ", " »", "\n", ". ", ", ", "the company ", "Dr. ", "de ", "@x", "\ud800", "\x00", "É", "’s ",
-    "-", "3DS XL", "his ", "the statement", "Celui-ci", "on",
+    "l’", "AFP", "(OTAN)", "« ", " »", "\n", ". ", ", ", "the company ", "Dr. ", "de ", "@x", "\ud800", "\x00", "É",
+    "’s ", "-", "3DS XL", "his ", "the statement", "Celui-ci", "on",
 ])  # fmt: skip
 
 
@@ -78,3 +81,35 @@ def test_the_order_of_the_attributions_does_not_matter(order: list[int]) -> None
     reordered = Case(case.name, Page(case.page.article, case.page.lang, attributions=tuple(shuffled)), case.keys, {})
     again = {a.content: a.speaker for a in reordered.read().attributions}
     assert again == {a.content: a.speaker for a in page.attributions}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "« Oui », a dit <|Anna Karlow>. ",
+        "« Oui », a-t-<|elle> dit. ",
+        "<|Le ministre du Travail> part ",
+        "<|Un rapport> de ",
+        "<|qui> ",
+        "« <|je> ",
+        "<|> « Oui ». ",
+    ],
+    ids=["names", "pronouns", "roles in one sentence", "documents", "relatives", "first persons", "no source"],
+)
+def test_time_grows_with_the_attributions(sentence: str) -> None:
+    many = 3000
+    before, rest = sentence.split("<|")
+    source, after = rest.split(">")
+    text = (before + source + after) * many
+    step, at = len(text) // many, len(before)
+    attributions = tuple(
+        Attribution("direct", (Span(n * step, n * step + 3),), Span(n * step + at, n * step + at + len(source)))
+        if source
+        else Attribution("direct", (Span(n * step, n * step + 3),))
+        for n in range(many)
+    )
+    page = Page(Article("many", text, lang="fr", outlet="Le Phare"), "fr", attributions=attributions)
+    started = time.perf_counter()
+    read = speakers.STAGE.run(mentions.STAGE.run([page]))
+    credits_.STAGE.run(read)
+    assert time.perf_counter() - started < 8

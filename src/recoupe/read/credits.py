@@ -11,104 +11,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache, cached_property
-from typing import NamedTuple
+from dataclasses import replace
+from functools import cached_property
 
 from recoupe.model import Attribution, Credit, CreditKind
+from recoupe.read.credit_frames import Frame, frames
 from recoupe.read.mentions import Mention
 from recoupe.read.names import gazetteer, plain
 from recoupe.read.page import Page, Stage
 from recoupe.read.roles import Phrase, Roles, Token, joined, roles, tokens
-from recoupe.read.tables import table
 from recoupe.text import Span, fold
 
 MAX_LINE = 200  # characters of a line that may name sources for the whole article
 MAX_ITEMS = 12  # names in such a line
 SLOT_WORDS = 7  # words between a frame and the name in its slot
+LEAD = 60  # characters before a network's name in which the frame's words stand
 DATELINE = 160  # characters at an article's start where a dateline may stand
 
 _LINE = re.compile(r"[^\n\r]+")
 _BRACKET = re.compile(r"\(([^()\n]{2,40})\)\s*[-–—:]")
 
 
-_KINDS: dict[str, CreditKind] = {"agency": "agency", "outlet": "outlet", "organisation": "organisation"}
-
-
-class _Frame(NamedTuple):
-    name: str
-    kind: str
-
-
-@dataclass(frozen=True)
-class _Frames:
-    """The frames of a language, compiled."""
-
-    pattern: re.Pattern[str]
-    by_lead: dict[str, _Frame]
-    wild: tuple[tuple[re.Pattern[str], _Frame], ...]
-    according: frozenset[str]
-    dative: frozenset[str]
-    channel: frozenset[str]
-    channel_documents: frozenset[str]
-    sources: re.Pattern[str]
-    with_: re.Pattern[str]
-    split: re.Pattern[str]
-    ignore: frozenset[str]
-    nouns: dict[str, str]
-    documents: frozenset[str]
-    own: frozenset[str]
-    counts: frozenset[str]
-    weak: frozenset[str]
-    between: frozenset[str]
-    published: re.Pattern[str]
-    measurer: re.Pattern[str]
-
-
-@cache
-def _frames(lang: str) -> _Frames:
-    data = table(lang, "credits")
-    by_lead: dict[str, _Frame] = {}
-    wild = []
-    for entry in data["frame"]:
-        frame = _Frame(entry["name"], entry["kind"])
-        for lead in entry["lead"]:
-            if "*" in lead:
-                parts = [r"(?:[\w'-]+ ){0,3}" if w == "*" else re.escape(w) + " " for w in lead.split()]
-                wild.append((re.compile(r"\b" + "".join(parts), re.IGNORECASE), frame))
-            else:
-                by_lead[lead] = frame
-    leads = _any(by_lead)
-    signature, nouns = data["signature"], data["nouns"]
-    words = {kind: _any(signature[kind]) for kind in ("sources", "with", "and")}
-    kinds = {w: kind for kind in ("organisation", "outlet", "agency") for w in nouns[kind]}
-    attribution = data["attribution"]
-    return _Frames(
-        pattern=re.compile(rf"\b({leads}) (?=\S)", re.IGNORECASE),
-        by_lead=by_lead,
-        wild=tuple(wild),
-        according=frozenset(plain(w) for w in attribution["according"]),
-        dative=frozenset(attribution["dative"]),
-        channel=frozenset(attribution["channel"]),
-        channel_documents=frozenset(attribution["documents"]),
-        sources=re.compile(rf"\s*[(\[]?\s*(?:{words['sources']})\s?:\s*", re.IGNORECASE),
-        with_=re.compile(rf"\s*[(\[]?\s*(?:{words['with']}) (?:l'|la |le |les |the )?", re.IGNORECASE),
-        split=re.compile(rf"\s*(?:[,;/|•]|\s:\s|\b(?:{words['and']})\b)\s*"),
-        ignore=frozenset(signature["ignore"]),
-        nouns=kinds,
-        documents=frozenset(nouns["document"]),
-        own=frozenset(nouns["own"]),
-        counts=frozenset(nouns["count"]),
-        between=frozenset(nouns["between"]),
-        weak=frozenset(attribution["weak"]),
-        published=re.compile(rf"\b(?:{_any(attribution['published'])}) (?=\w)", re.IGNORECASE),
-        measurer=re.compile(rf"\b(?:{_any(nouns['measurer'])})\b", re.IGNORECASE),
-    )
-
-
-def _any(words: Iterable[str]) -> str:
-    """A pattern for any of the words, the longest first."""
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+KINDS: dict[str, CreditKind] = {"agency": "agency", "outlet": "outlet", "organisation": "organisation"}
 
 
 class Finder:
@@ -118,7 +42,7 @@ class Finder:
         self.page = page
         self.text = page.text
         self.plain = plain(page.text)
-        self.frames = _frames(page.lang)
+        self.frames = frames(page.lang)
         self.roles: Roles = roles(page.lang)
         self.names = [m for m in page.mentions if m.in_names]
         self.starts = [m.span.start for m in self.names]
@@ -131,6 +55,7 @@ class Finder:
             *self._signatures(),
             *self._datelines(),
             *self._framed(),
+            *self._networks(),
             *self._attributed(),
             *self._published(),
         ):
@@ -220,10 +145,7 @@ class Finder:
             for match in pattern.finditer(self.plain):
                 yield from self._in_slot(match.end(), frame)
 
-    def _in_slot(self, at: int, frame: _Frame) -> Iterator[Credit]:
-        if frame.kind == "social":
-            yield from self._network(at, frame)
-            return
+    def _in_slot(self, at: int, frame: Frame) -> Iterator[Credit]:
         slot = self._slot(at)
         if slot is None:
             return
@@ -234,15 +156,16 @@ class Finder:
         if kind is not None and kind != "social":
             yield Credit(_bare(mention, self.plain), mention.name, kind, frame.name)
 
-    def _network(self, at: int, frame: _Frame) -> Iterator[Credit]:
-        toks = tokens(self.text, at, min(len(self.text), at + 40))
-        hit = gazetteer().at(self.plain, toks[0]) if toks and toks[0].start == at else None
-        if hit is None or hit[2] != "social" or not self._is_post(at):
-            return
-        after = self.plain[hit[0] : hit[0] + 2]
-        if len(hit[1]) == 1 and ((after[:1] in "-'" and after) or after[1:2].isupper() or after[1:2].isdigit()):
-            return  # a letter: "plan X-25", "X Games"
-        yield Credit(Span(at, hit[0]), hit[1], "social", frame.name)
+    def _networks(self) -> Iterator[Credit]:
+        """Networks on which something is posted ("a écrit la ministre sur X")."""
+        for match in self.frames.networks.finditer(self.plain):
+            start, end = match.span()
+            if not self.frames.posted.search(self.plain, max(0, start - LEAD), start) or not self._is_post(start):
+                continue
+            follow = self.plain[end : end + 2]
+            if end - start == 1 and (follow[1:].isupper() or follow[1:].isdigit()):
+                continue  # a letter of another name: "X Games"
+            yield Credit(Span(start, end), match.group(), "social", "posted on")
 
     def _published(self) -> Iterator[Credit]:
         """A document that is given out: "vient de publier un rapport"."""
@@ -297,11 +220,11 @@ class Finder:
             return known[1]
         if mention.kind == "person" or (mention.kind == "place" and not noun):
             return None
-        if noun in _KINDS:
-            return _KINDS[noun]
+        if noun in KINDS:
+            return KINDS[noun]
         if mention.outlet or mention.name == self.page.article.outlet or gazetteer().has_outlet_shape(mention.name):
             return "outlet"
-        return _KINDS.get(default)
+        return KINDS.get(default)
 
     def _is_post(self, at: int) -> bool:
         """Whether something is said or quoted in the sentence of a network's name."""

@@ -67,7 +67,13 @@ class Gazetteer:
             self._add(name, name, "outlet")
         self.common = frozenset(plain(n) for n in outlets["common"])
         self.outlet_last = frozenset(outlets["last"])
-        self.outlet_first = frozenset(plain(n) for n in outlets["first"])
+        first = {plain(n) for n in outlets["first"]}
+        bare = {
+            n.split("'")[-1] if "'" in n else n.split(" ", 1)[-1]
+            for n in first
+            if n.startswith(("L", "Le", "La", "Les"))
+        }
+        self.outlet_first = frozenset(first | bare)  # with and without their article
         self.outlet_suffixes = tuple(outlets["suffixes"])
         self.body_words = frozenset(table("data", "bodies")["words"])
         self.surname_letters = frozenset(table("data", "particles")["letters"])
@@ -104,16 +110,15 @@ class Gazetteer:
 
     def opens_outlet(self, name: str) -> bool:
         """Whether a name opens as a newspaper's of the Romance manner does ("Le Phare", "(au) Phare" de ...)."""
-        return any(lead + plain(name) in self.outlet_first for lead in ("", "Le ", "La ", "L'", "Les "))
+        return plain(name) in self.outlet_first
 
     def has_outlet_shape(self, name: str) -> bool:
         """Whether a name of two words or more is made as those of newspapers and broadcasters are."""
         words = plain(name).split()
         if len(words) < 2:
             return name.endswith(self.outlet_suffixes)
-        if words[-1] in self.outlet_last or self.opens_outlet(words[0]):
-            return True
-        return any(plain(name).startswith(opening + " ") for opening in self.outlet_first)
+        openings = (" ".join(words[:n]) for n in (1, 2, 3) if n < len(words))
+        return words[-1] in self.outlet_last or any(opening in self.outlet_first for opening in openings)
 
 
 class Naming:

@@ -590,8 +590,8 @@ class Resolver:
                 end = toks[i - 1].end
                 break
         comma = self.scene.plain.find(",", span.start, end)
-        end = comma if comma > 0 else end
-        name, reason = self._worded(Span(span.start, end)), "as worded in the source"
+        end = comma if comma > toks[0].start else end
+        name, reason = self._worded(Span(toks[0].start, end)), "as worded in the source"
         if phrase is None:
             return Speaker(name, reason)
         gender: Gender | None = "m" if phrase.gender == "m" else "f" if phrase.gender == "f" else None
