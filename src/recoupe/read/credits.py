@@ -260,7 +260,7 @@ class Finder:
             if low in self.frames.own:
                 yield Credit(source, self.page.article.outlet, "outlet", "the newspaper's own")
             return
-        inside = [m for m in self.names if source.start <= m.span.start < source.end]
+        inside = self.names[bisect_left(self.starts, source.start) : bisect_left(self.starts, source.end)]
         measured = False
         for m in inside:
             known = _known(m.span.of(self.plain)) or _known(m.name)
