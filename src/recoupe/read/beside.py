@@ -21,19 +21,22 @@ def drafts(state: Passage, numbers: Iterable[Numeral]) -> Iterator[Draft]:
     """The numbers that may be quantities, each with the unit or noun beside it if there is one."""
     end = 0
     for number in numbers:
-        draft = _draft(state, number) if number.span.start >= end else None
+        draft = _draft(state, number, end) if number.span.start >= end else None
         if draft is not None:
             end = draft.end
             yield draft
 
 
-def _draft(state: Passage, number: Numeral) -> Draft | None:
-    """The number with the unit or noun right beside it; None where it is no number of anything."""
+def _draft(state: Passage, number: Numeral, floor: int) -> Draft | None:
+    """The number with the unit or noun right beside it; None where it is no number of anything.
+
+    `floor`: where the number before it, with its unit, ends.
+    """
     start, end = number.span
     rules = state.rules
     draft = Draft(number, start, end, number.value)
     sign = state.measures.before(start)
-    if sign:
+    if sign and sign[0] >= floor:
         draft.start, draft.unit, draft.kind = sign[0], sign[1], "money"
         draft.settled, draft.reason = True, "money"
         state.measures.last_money = sign[1]

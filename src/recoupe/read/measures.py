@@ -191,7 +191,7 @@ def singular(noun: str, lang: str) -> str:
         found = str(rules["irregular"][low])
         return found.capitalize() if noun[0].isupper() else found
     for ending, stem in rules["endings"]:
-        if low.endswith(ending) and len(low) > len(ending) + 1:
+        if low.endswith(ending) and len(low) > len(ending):
             return noun[: len(noun) - len(ending)] + str(stem)
     return noun
 

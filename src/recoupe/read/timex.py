@@ -70,7 +70,7 @@ def weekday(anchor: date, number: int, *, side: int = 0, tense: Tense | None = N
     if side > 0:
         return days(anchor, ahead or 7)
     if side < 0:
-        return days(anchor, (ahead or 7) - 7)
+        return days(anchor, ahead - 7)
     return days(anchor, ahead if tense == "future" or ahead == 0 else ahead - 7)
 
 

@@ -1,0 +1,390 @@
+"""The values of calendar expressions: one function for each kind of reckoning that the rules name.
+
+A `Reckoner` knows the article's date and the dates mentioned so far.  A weekday, day or month without a year lies in
+the past unless its clause looks ahead (`recoupe.read.tense`); where no date tells, there is no value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from recoupe.read import numerals, tense, timex
+from recoupe.read.timerules import Grammar, Rule
+from recoupe.read.timex import Point
+from recoupe.text import Span
+
+_LOOKBACK = 40
+_RECENT = 40  # mentions back in which the date that "the day before" counts from is looked for
+_NEARBY = 500  # characters back within which "two years later" finds what it counts from
+_YEARS = range(1900, 2101)  # four figures that are taken for a year without a word such as "en" before them
+
+Found = tuple[Span, str, Point | None]  # where, the value, and the day, month or year it is if it is one
+
+
+@dataclass(slots=True)
+class Reckoner:
+    """One text under reading: its anchor and what has been mentioned so far."""
+
+    text: str
+    plain: str
+    grammar: Grammar
+    anchor: date | None
+    mentioned: list[tuple[int, Point]] = field(default_factory=list)
+
+    def tense(self, span: Span) -> timex.Tense | None:
+        """Whether the clause around `span` looks back or ahead."""
+        return tense.near(self.plain, span, self.grammar.lang)
+
+    def before(self, start: int, regex: re.Pattern[str] | None) -> bool:
+        """Whether the words right before `start` match `regex`, which ends in `$`."""
+        return regex is not None and regex.search(self.plain, max(0, start - _LOOKBACK), start) is not None
+
+    def last_day(self) -> Point | None:
+        """The last day mentioned that the article can look back on, else the article's own."""
+        for _, mention in reversed(self.mentioned[-_RECENT:]):
+            day = mention.date
+            if day and (self.anchor is None or day <= self.anchor):
+                return mention
+        return timex.of(self.anchor) if self.anchor else None
+
+    def said_day(self, start: int) -> Point | None:
+        """The day that "that day" takes up: of the last sentence with one, the one that no noun carries ("on ...")."""
+        days = [(at, p) for at, p in self.mentioned[-_RECENT:] if p.day]
+        if not days:
+            return timex.of(self.anchor) if self.anchor else None
+        near = [(at, p) for at, p in days if start - at < _NEARBY // 2] or days[-1:]
+        adverbial = [p for at, p in near if not self.before(at, self.grammar.licences["nominal"])]
+        return (adverbial or [p for _, p in near])[-1]
+
+
+def resolve(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    """The expressions that a match of `rule` holds, with their values; none where it is no calendar expression here."""
+    if rule.before is not None and not state.before(match.start(), rule.before):
+        return ()
+    whole = match[0]
+    bound = not rule.refused_for or any(whole.startswith(word) for word in rule.refused_for)
+    if bound and state.before(match.start(), rule.refused):
+        return ()
+    return _KINDS[rule.kind](rule, match, state)
+
+
+def calendar_day(iso: str | None) -> date | None:
+    """The day of an ISO 8601 date or time; None where there is none to read."""
+    if not iso:
+        return None
+    try:
+        return date.fromisoformat(iso[:10])
+    except ValueError:
+        return None
+
+
+def _group(match: re.Match[str], name: str) -> str | None:
+    """What the group, or its like in another branch of the pattern, matched."""
+    groups = match.groupdict()
+    return groups.get(name) or groups.get(f"{name}2") or groups.get(f"{name}3")
+
+
+def _year(match: re.Match[str], state: Reckoner | None = None) -> int | None:
+    """The year said, also as "of last year"."""
+    year = _group(match, "year")
+    if year:
+        return int(year)
+    relative = _group(match, "of_year")
+    if relative is None or state is None or state.anchor is None:
+        return None
+    return state.anchor.year + int(state.grammar.names["side"][relative])
+
+
+def _side(match: re.Match[str], state: Reckoner) -> int | None:
+    """-1 for "last", 1 for "next", 0 for neither."""
+    word = _group(match, "side")
+    return int(state.grammar.names["side"][word]) if word else None
+
+
+def _month_number(match: re.Match[str], state: Reckoner, group: str = "month") -> int | None:
+    word = _group(match, group)
+    if word:
+        return int(state.grammar.names["month"][word])
+    figures = _group(match, "figures")
+    return int(figures) if figures else None
+
+
+def _time(match: re.Match[str], state: Reckoner) -> str:
+    """The clock time attached to a day, as "T09:20"; empty where there is none."""
+    hour = _group(match, "hour")
+    if hour is None:
+        return ""
+    number = int(hour)
+    meridiem = (_group(match, "meridiem") or "")[:1]
+    if meridiem and number <= 12:
+        number = number % 12 + (12 if meridiem == "p" else 0)
+    minute = int(_group(match, "minute") or 0)
+    return f"T{number:02d}:{minute:02d}" if number < 24 else ""
+
+
+def _on_day(match: re.Match[str], state: Reckoner, day: Point | None) -> Sequence[Found]:
+    if day is None:
+        return ()
+    return ((Span(*match.span()), day.value + _time(match, state), day),)
+
+
+def _kind_date(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    """A day with its month, or with its weekday only."""
+    month, year = _month_number(match, state), _year(match, state)
+    number = re.match(r"\d+", _group(match, "day") or "")
+    if number is None:
+        return _kind_weekday(rule, match, state)
+    day = int(number[0])
+    if month and year:
+        return _on_day(match, state, timex.point(year, month, day))
+    if state.anchor is None:
+        return ()
+    if month:
+        return _on_day(match, state, _undated(match, state, month, day))
+    weekday = int(state.grammar.names["weekday"][match["weekday"]])
+    return _on_day(match, state, timex.day_of_month(state.anchor, weekday, day))
+
+
+def _undated(match: re.Match[str], state: Reckoner, month: int, day: int) -> Point | None:
+    """A day of a month without a year; a weekday said with it settles the year."""
+    anchor = state.anchor
+    if anchor is None:
+        return None
+    weekday = _group(match, "weekday")
+    if weekday:
+        number = int(state.grammar.names["weekday"][weekday])
+        years = sorted(range(anchor.year - 3, anchor.year + 4), key=lambda y: abs(y - anchor.year))
+        fitting = [p for y in years if (p := timex.point(y, month, day)) and p.date and p.date.weekday() == number]
+        if fitting and abs(fitting[0].year - anchor.year) <= 1:
+            return fitting[0]
+    side = _side(match, state) or 0
+    return timex.day_of_year(anchor, month, day, side=side, tense=state.tense(Span(*match.span())))
+
+
+def _kind_days(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    """Several days of one month: each is a time of its own, the last with the month's name."""
+    month, year = _month_number(match, state), _year(match)
+    if month is None or (year is None and state.anchor is None):
+        return ()
+    start = match.start("days")
+    numbers = list(state.grammar.licences["listed_day"].finditer(match["days"]))
+    found: list[Found] = []
+    for index, number in enumerate(numbers):
+        digits = re.search(r"\d+", number[0])
+        value = int(digits[0]) if digits else 0
+        day = timex.point(year, month, value) if year else _undated(match, state, month, value)
+        if day is None:
+            return ()
+        last = index == len(numbers) - 1
+        at = start + (number.start() if index else 0)
+        end = match.end() if last else start + number.end()
+        found.append((Span(at, end), day.value, day))
+    return found
+
+
+def _kind_weekday(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    name = _group(match, "weekday")
+    if state.anchor is None or name is None or not _capital_fits(match, state, "weekday"):
+        return ()
+    number = int(state.grammar.names["weekday"][name])
+    side = _side(match, state) or 0
+    when: timex.Tense | None = None if side else state.tense(Span(*match.span()))
+    day = timex.weekday(state.anchor, number, side=side, tense=when)
+    return _on_day(match, state, timex.of(day) if day else None)
+
+
+def _kind_shift(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    """So many days, weeks, months or years from the article's date, by the words themselves."""
+    if state.anchor is None:
+        return ()
+    words = (_group(match, "shift") or "").replace("\n", " ")
+    value = timex.shifted(timex.of(state.anchor), rule.unit, rule.shifts.get(words, rule.shift))
+    if value is None:
+        return ()
+    day = calendar_day(value) if rule.unit == "day" else None
+    return ((Span(*match.span()), value + (_time(match, state) if day else ""), timex.of(day) if day else None),)
+
+
+def _kind_count(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    """A number of units before or after the article's date or the last date mentioned."""
+    unit = _unit(match, state)
+    number = numerals.value(_group(match, "number") or "", state.grammar.lang) if not _group(match, "article") else 1.0
+    if unit is None or number is None:
+        return ()
+    if rule.mentioned:
+        bound = state.grammar.licences["bound"]
+        near = [
+            p for at, p in state.mentioned[-_RECENT:] if match.start() - at < _NEARBY and not state.before(at, bound)
+        ]
+        start = near[-1] if near else None
+        if start is None or (state.anchor and start == timex.of(state.anchor)):
+            return ()
+    else:
+        start = timex.of(state.anchor) if state.anchor else None
+    value = timex.shifted(start, unit, rule.side * int(number)) if start else None
+    return ((Span(*match.span()), value, _point(value)),) if value else ()
+
+
+def _kind_relative(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    """The day, month or year before, after or the same as the last one mentioned."""
+    unit = _unit(match, state) or rule.unit
+    start = state.said_day(match.start()) if rule.shift == 0 and unit == "day" else None
+    if start is None and unit == "day":
+        start = state.last_day()
+    if start is None:
+        fine = [p for _, p in state.mentioned[-_RECENT:] if unit == "year" or p.month]
+        start = fine[-1] if fine else None
+    value = timex.shifted(start, unit, rule.shift) if start else None
+    return ((Span(*match.span()), value, _point(value)),) if value else ()
+
+
+def _unit(match: re.Match[str], state: Reckoner) -> timex.Unit | None:
+    word = _group(match, "unit")
+    unit: timex.Unit | None = state.grammar.names["unit"][word] if word else None
+    return unit
+
+
+def _point(value: str | None) -> Point | None:
+    """The point that a value of year, month or day names; None for weeks and the like."""
+    if value is None or not re.fullmatch(r"\d{4}(?:-\d\d){0,2}", value):
+        return None
+    return Point(*(int(part) for part in value.split("-")))
+
+
+def _kind_holiday(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    when = str(state.grammar.names["holiday"][match["holiday"]])
+    year = _year(match)
+    if state.anchor is None and year is None:
+        return ()
+    span = Span(*match.span())
+    anchor = state.anchor or date(year or 1, 1, 1)
+    day = timex.holiday(when, anchor, year=year, side=_side(match, state) or 0, tense=state.tense(span))
+    return ((span, day.value, day),) if day else ()
+
+
+def _kind_division(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    year = _year(match)
+    if state.anchor is None and year is None:
+        return ()
+    names = state.grammar.names
+    value = timex.division(
+        names["division"][match["division"]],
+        int(names["ordinal"][match["ordinal"]]) if _group(match, "ordinal") else int(match["number_"]),
+        state.anchor or date(year or 1, 1, 1),
+        year=year,
+        side=_side(match, state) or 0,
+    )
+    return ((Span(*match.span()), value, None),) if value else ()
+
+
+def _kind_season(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    year, side = _year(match), _side(match, state)
+    licensed = year is not None or side is not None or state.before(match.start(), rule.bare)
+    article = (_group(match, "article") or "").strip()
+    if not licensed and (not article or article == state.grammar.orthography.get("habitual")):
+        return ()
+    if state.anchor is None and year is None:
+        return ()
+    span = Span(*match.span())
+    code = state.grammar.names["season"][match["season"]]
+    anchor = state.anchor or date(year or 1, 1, 1)
+    value = timex.season(code, anchor, year=year, side=side or 0, tense=None if year else state.tense(span))
+    return ((span, value, None),) if value else ()
+
+
+def _kind_months(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    """Two months that share a year."""
+    first, second, year = _month_number(match, state), _month_number(match, state, "second"), _year(match)
+    if first is None or second is None or year is None:
+        return ()
+    one, two = timex.point(year - (first > second), first), timex.point(year, second)
+    if one is None or two is None:
+        return ()
+    return ((Span(*match.span("one")), one.value, one), (Span(*match.span("two")), two.value, two))
+
+
+def _kind_month(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    month, year, side = _month_number(match, state), _year(match, state), _side(match, state)
+    if month is None or not _month_licensed(match, state, year is not None or side is not None):
+        return ()
+    span = Span(*match.span())
+    if year is not None:
+        found = timex.point(year, month)
+    elif state.anchor is not None:
+        # "the elections of May": the verb is not about the month, the nearer one is meant if it is near.
+        carried = state.before(match.start(), state.grammar.licences["nominal"])
+        when = None if side else state.tense(span)
+        found = timex.month_of_year(state.anchor, month, side=side or 0, tense=when, carried=carried)
+    else:
+        found = None
+    return ((span, found.value, found),) if found else ()
+
+
+def _month_licensed(match: re.Match[str], state: Reckoner, dated: bool) -> bool:
+    """Whether the word is a month here: it has a year, or a word such as "en" that only a month follows."""
+    if not _capital_fits(match, state, "month"):
+        return False
+    licences = state.grammar.licences
+    if dated or _group(match, "licence"):
+        return not state.before(match.start(), licences["month_refused"])
+    start = match.start()
+    return state.before(start, licences["month_licence"]) and not state.before(start, licences["month_refused"])
+
+
+def _capital_fits(match: re.Match[str], state: Reckoner, group: str) -> bool:
+    """Whether the name is written as the language writes it ("May" is a month, "may" a verb; "Mars" a planet)."""
+    capital = state.text[match.start(group)].isupper()
+    wanted = state.grammar.orthography["months"]
+    return capital if wanted == "capital" else not (capital and group == "month" and not _group(match, "year"))
+
+
+def _kind_years(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    """Two years joined by a mark; of the second the last two figures may do."""
+    first = match["year"]
+    second = match["two"] if len(match["two"]) == 4 else first[:2] + match["two"]
+    after = state.grammar.licences["year_noun"], state.grammar.licences["year_unit"]
+    if not int(first) < int(second) <= int(first) + 150 or any(r.match(state.plain, match.end()) for r in after):
+        return ()
+    one, two = Point(int(first)), Point(int(second))
+    return ((Span(*match.span("one")), one.value, one), (Span(*match.span("two")), two.value, two))
+
+
+def _kind_year(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    if not _year_licensed(match, state):
+        return ()
+    year = Point(int(match["year"]))
+    return ((Span(*match.span()), year.value, year),)
+
+
+def _year_licensed(match: re.Match[str], state: Reckoner) -> bool:
+    licences = state.grammar.licences
+    if _group(match, "licence"):
+        return not licences["year_unit"].match(state.plain, match.end())
+    if licences["year_noun"].match(state.plain, match.end()) or licences["year_unit"].match(state.plain, match.end()):
+        return state.before(match.start(), licences["year_licence"]) and not licences["year_unit"].match(
+            state.plain, match.end()
+        )
+    if state.before(match.start(), licences["year_refused"]):
+        return False
+    return int(match["year"]) in _YEARS or state.before(match.start(), licences["year_licence"])
+
+
+_KINDS: Final[Mapping[str, Callable[[Rule, re.Match[str], Reckoner], Sequence[Found]]]] = {
+    "date": _kind_date,
+    "days": _kind_days,
+    "weekday": _kind_weekday,
+    "shift": _kind_shift,
+    "count": _kind_count,
+    "relative": _kind_relative,
+    "holiday": _kind_holiday,
+    "division": _kind_division,
+    "season": _kind_season,
+    "months": _kind_months,
+    "month": _kind_month,
+    "years": _kind_years,
+    "year": _kind_year,
+}
