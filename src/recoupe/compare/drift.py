@@ -379,7 +379,8 @@ def _partner(clause: Clause, item: Statement, other: Statement, context: Context
         key=lambda x: x[:2],
         reverse=True,
     )
-    if not scored or scored[0][0] < limits.CLAUSE_ALIKE:
+    asked = limits.CLAUSE_REWORDED if item.lang == other.lang else limits.CLAUSE_TRANSLATED
+    if not scored or scored[0][0] < asked:
         return None
     best = scored[0]
     rivals = [c for likeness, _, c in scored[1:] if best[0] - likeness < limits.CLAUSE_MARGIN]

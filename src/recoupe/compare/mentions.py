@@ -15,7 +15,7 @@ from recoupe.compare.quantities import base_value, digits, fits, unit
 from recoupe.compare.surroundings import (
     Sentences,
     Surroundings,
-    holder,
+    holders,
     places,
     status,
     surroundings,
@@ -46,7 +46,7 @@ class Mention:
     wide: str
     keys: frozenset[str]  # stems of the content words near
     measure: Measure | None
-    holder: str | None
+    holders: frozenset[str]
     places: frozenset[str]
     status: str
     years: frozenset[str]  # years named near that are not the article's own
@@ -156,7 +156,7 @@ def _mention(
         wide=window(text, quantity.span, around, noun, wide=True),
         keys=_keys(around, noun, lex, people, counted=unit(quantity.unit) is None),
         measure=_measure(quantity, around, lex),
-        holder=holder(reading, quantity.span, around, people, lex.joints),
+        holders=holders(reading, quantity.span, around, people, lex.joints),
         places=places(around, lex),
         status=status(around, said, lex),
         years=_years(reading, around),

@@ -64,7 +64,7 @@ def _stems(noun: str) -> list[str]:
 
 def _apart(a: Mention, b: Mention, *, exact: bool) -> bool:
     """Whether something shows that the two answer different questions."""
-    if a.holder and b.holder and a.holder != b.holder:
+    if _holders_differ(a, b):
         return True
     if a.measure and b.measure and a.measure.name != b.measure.name and not (exact and a.telling and b.telling):
         return True
@@ -107,7 +107,7 @@ def _rival(before: Mention, later: Mention, speakers: Speakers) -> bool:
         return False
     if before.measure and later.measure and before.measure.name != later.measure.name:
         return False
-    if before.holder and later.holder and before.holder != later.holder:
+    if _holders_differ(before, later):
         return False
     return not (_new_place(before, later) or _own_question(before, later))
 
@@ -122,7 +122,7 @@ def _own_question(before: Mention, later: Mention) -> bool:
     lex = lexicon(later.reading.article.lang)
     said = [c for a in later.reading.attributions for c in a.content if c.holds(later.span)]
     if not said:
-        return before.holder is not None or before.around.sentence != later.around.sentence
+        return bool(before.holders) or before.around.sentence != later.around.sentence
     inside = min(said, key=lambda c: c.end - c.start)
     text = later.reading.text
     start = max((m.end() for m in _CLAUSE_END.finditer(text, inside.start, later.span.start)), default=inside.start)
@@ -174,7 +174,7 @@ def title_link(title: Mention, body: Sequence[Mention]) -> tuple[Mention, Link] 
 
 
 def _holders_differ(a: Mention, b: Mention) -> bool:
-    return bool(a.holder and b.holder and a.holder != b.holder)
+    return bool(a.holders and b.holders and not a.holders & b.holders)
 
 
 def slip(one: float, other: float) -> bool:
@@ -232,7 +232,7 @@ def _same_sentence_copied(a: Mention, b: Mention) -> bool:
     before = [w.fold for w in a.around.before] == [w.fold for w in b.around.before]
     after = [w.fold for w in a.around.after] == [w.fold for w in b.around.after]
     enough = len(a.around.wide) >= limits.COPIED_WINDOW_WORDS
-    return before and after and enough and a.holder == b.holder
+    return before and after and enough and not _holders_differ(a, b)
 
 
 def _camps(found: Sequence[Mention]) -> int:

@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from recoupe.compare.lexicon import Lexicon
 from recoupe.compare.words import Word, words
@@ -18,7 +19,8 @@ _SENTENCE = re.compile(r"[.!?…][»”\"’]?\s+(?=[«“\"‘]?\s?[^\W_a-zà-�
 _NEAR = 6  # words on each side that say what is counted
 _WIDE = 14  # words on each side that say of what, where and when
 _HOLDER = 6  # words within which a name owns a number
-_BARRIER = 3  # what a comma or conjunction between a name and a number costs, in words
+_BESIDE = 6  # words beyond a name in which another one may share the number: "Anne Valmont avec Jean Brey"
+_BARRIER = 5  # what a comma or conjunction between a name and a number costs, in words
 _ABBREVIATION = 3
 
 
@@ -88,24 +90,39 @@ def window(text: str, span: Span, around: Surroundings, noun: str | None, *, wid
     return masked(text, span, around.before[-size:], around.after[:size], noun)
 
 
-def holder(
+def holders(
     reading: Reading, span: Span, around: Surroundings, people: frozenset[str], joints: frozenset[str]
-) -> str | None:
-    """The person of the story who owns the number, as the nearest name tells, barriers counted."""
-    best: tuple[int, str] | None = None
+) -> frozenset[str]:
+    """The people of the story who own the number, as the nearest name tells, barriers counted, with those beside it."""
+    best: tuple[int, tuple[Word, ...], int] | None = None
     for side, step in ((around.after, 1), (around.before[::-1], -1)):
-        edge = span.end if step > 0 else span.start
         for distance, word in enumerate(side[:_HOLDER], start=1):
             if word.numeric:
                 break
             if word.fold in people and word.capital:
-                between = reading.text[edge : word.span.start] if step > 0 else reading.text[word.span.end : edge]
-                barrier = any(c in ",;:" for c in between) or any(w.fold in joints for w in side[: distance - 1])
+                barrier = _barred(reading.text, span, side[:distance], step, joints)
                 cost = distance + (_BARRIER if barrier else 0)
                 if best is None or cost < best[0]:
-                    best = (cost, word.fold)
+                    best = (cost, side, distance)
                 break
-    return best[1] if best else None
+    if best is None:
+        return frozenset()
+    _, side, at = best
+    found = {side[at - 1].fold}
+    for one, two in pairwise(side[at - 1 : at + _BESIDE]):
+        gap = reading.text[min(one.span.end, two.span.end) : max(one.span.start, two.span.start)]
+        if two.numeric or two.fold in joints or any(c in ",;:.!?" for c in gap):
+            break
+        if two.fold in people and two.capital:
+            found.add(two.fold)
+    return frozenset(found)
+
+
+def _barred(text: str, span: Span, words_to_name: Sequence[Word], step: int, joints: frozenset[str]) -> bool:
+    """Whether a mark or a conjunction stands between the number and the name, the last of the words."""
+    name = words_to_name[-1].span
+    between = text[span.end : name.start] if step > 0 else text[name.end : span.start]
+    return any(c in ",;:" for c in between) or any(w.fold in joints for w in words_to_name[:-1])
 
 
 def places(around: Surroundings, lexicon: Lexicon) -> frozenset[str]:

@@ -77,7 +77,8 @@ TURNED_WORDS = 2
 
 # Likeness of a clause and its counterpart (cosine), and its lead over rivals that would judge otherwise, for a missing
 # negation to count.  Lower finds more altered translations and more false alarms; a false alarm costs trust.
-CLAUSE_ALIKE = 0.5
+CLAUSE_TRANSLATED = 0.5
+CLAUSE_REWORDED = 0.65
 CLAUSE_MARGIN = 0.08
 
 # Two articles that share this many runs of this many words outside quotations are not independent witnesses of wording.
