@@ -31,7 +31,7 @@ class Press:
     """Writes articles."""
 
     def __init__(self, seed: int = 7) -> None:
-        self.chance = random.Random(seed)
+        self.chance = random.Random(seed)  # noqa: S311 - made-up articles
         table = [line.split("\t") for line in _TABLE.splitlines() if not line.startswith("#")]
         self.common = [row[0] for row in table]
         self._table = self.chance.choices(self.common, [math.exp(-int(row[1]) / 10) for row in table], k=400_000)

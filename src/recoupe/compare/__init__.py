@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recoupe.model import Comparison, Figure, Reading
+from recoupe.model import Comparison, Reading
 
 
 def compare(readings: Sequence[Reading]) -> Comparison:
@@ -16,20 +16,14 @@ def compare(readings: Sequence[Reading]) -> Comparison:
 
     Raises ValueError where two articles have one id.
     """
-    from importlib.util import find_spec
-
-    from recoupe.compare import notes, origins, pile, reuse, stories, utterances
+    from recoupe.compare import figures, notes, origins, pile, reuse, stories, utterances
 
     heap = pile.pile(readings)
     ordered = heap.readings
     clusters = stories.of_pile(heap)
     copies = reuse.of_pile(heap, clusters)
     said = utterances.match(ordered, clusters)
-    counted: tuple[Figure, ...] = ()
-    if find_spec("recoupe.compare.figures"):
-        from recoupe.compare import figures
-
-        counted = figures.match(ordered, clusters, said)
+    counted = figures.match(ordered, clusters, said)
     sources, edges = origins.trace(ordered, clusters, said, counted, copies)
     remarks = notes.collect(ordered, clusters, copies)
     return Comparison(clusters, said, counted, copies, sources, edges, remarks)

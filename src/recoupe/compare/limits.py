@@ -20,8 +20,15 @@ STORY_NEAR_GAIN: Final = 1.8
 """What nearness in time multiplies likeness by.  Higher: two events of the same days mix; lower: short reports of the
 same event stay alone."""
 
-THREAD_LINK: Final = 0.30
-"""Mean likeness of two stories, dates aside, from which they are one thread."""
+THREAD_LINK: Final = 0.35
+"""Likeness of two stories' middles from which they are one thread.  Higher: the chapters of a matter part; lower: all
+that concerns one person hangs together."""
+
+THREAD_DAYS: Final = 60.0
+"""Days between two stories from which they are never linked as a thread."""
+
+THREAD_TERMS: Final = 32
+"""Heaviest terms of a story that threads are looked for with."""
 
 STORY_NUMBERS: Final = 2
 """Numbers that two articles must each have for the lack of a common one to speak against one story."""

@@ -9,7 +9,7 @@ a pair is found, never whether.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
@@ -28,20 +28,31 @@ _ROWS: Final = 128
 _PAIRS: Final = 40_000  # pairs compared in full at once
 
 
-def nearness(minutes_a: Ints, minutes_b: Ints) -> Floats:
-    """The factor of time on likeness: a gain for near days, nothing beyond the window, 1 where a date is missing."""
+class Pace(NamedTuple):
+    """How likeness goes with time: times `gain` within `near` days, from there evenly down to nothing at `days`."""
+
+    days: float
+    near: float
+    gain: float
+
+
+STORY: Final = Pace(limits.STORY_DAYS, limits.STORY_NEAR_DAYS, limits.STORY_NEAR_GAIN)
+THREAD: Final = Pace(limits.THREAD_DAYS, limits.THREAD_DAYS / 2, 1.0)
+
+
+def nearness(minutes_a: Ints, minutes_b: Ints, pace: Pace = STORY) -> Floats:
+    """The factor of time on likeness; 1 where a date is missing."""
     unknown = (minutes_a == NO_DAY) | (minutes_b == NO_DAY)
     days = np.where(unknown, 0.0, np.abs(minutes_a - minutes_b) / 1440.0)
-    span = limits.STORY_DAYS - limits.STORY_NEAR_DAYS
-    fade = np.clip((limits.STORY_DAYS - days) / span, 0.0, 1.0) * limits.STORY_NEAR_GAIN
+    fade = np.clip((pace.days - days) / (pace.days - pace.near), 0.0, 1.0) * pace.gain
     return np.where(unknown, 1.0, fade)
 
 
-def _likeness(products: Ints, shared: Ints, numbers: tuple[Ints, Ints], minutes: tuple[Ints, Ints]) -> Ints:
+def _likeness(products: Ints, shared: Ints, numbers: tuple[Ints, Ints], near: Floats) -> Ints:
     """Inner products with the factors of numbers and of time, in `UNIT`s, rounded: exact in any order."""
     apart = (shared == 0) & (np.minimum(*numbers) >= limits.STORY_NUMBERS)
     veto = np.where(apart, limits.STORY_NUMBERS_APART, 1.0)
-    return np.rint(products / float(UNIT) * veto * nearness(*minutes)).astype(np.int64)
+    return np.rint(products / float(UNIT) * veto * near).astype(np.int64)
 
 
 def _numbers(rows: Vectors) -> Ints:
@@ -49,14 +60,14 @@ def _numbers(rows: Vectors) -> Ints:
     return np.diff(np.concatenate([[0], np.cumsum(rows.numeric)])[rows.starts])
 
 
-def likeness(rows: Vectors, a: Ints, b: Ints) -> Ints:
+def likeness(rows: Vectors, a: Ints, b: Ints, pace: Pace = STORY) -> Ints:
     """The likeness of each pair of rows, in `UNIT`s."""
     numbers = _numbers(rows)
     parts = [_products(rows, a[k : k + _PAIRS], b[k : k + _PAIRS]) for k in range(0, len(a), _PAIRS)]
     products, shared = (
         np.concatenate([part[k] for part in parts]) if parts else np.zeros(0, np.int64) for k in range(2)
     )
-    return _likeness(products, shared, (numbers[a], numbers[b]), (rows.minutes[a], rows.minutes[b]))
+    return _likeness(products, shared, (numbers[a], numbers[b]), nearness(rows.minutes[a], rows.minutes[b], pace))
 
 
 def _products(rows: Vectors, a: Ints, b: Ints) -> tuple[Ints, Ints]:
@@ -93,7 +104,9 @@ def matrix(rows: Vectors) -> Ints:
     shared = (telling.astype(np.float64) @ telling.T.astype(np.float64)).astype(np.int64)
     numbers = _numbers(rows)
     minutes = rows.minutes
-    return _likeness(products, shared, (numbers[:, None], numbers[None, :]), (minutes[:, None], minutes[None, :]))
+    return _likeness(
+        products, shared, (numbers[:, None], numbers[None, :]), nearness(minutes[:, None], minutes[None, :])
+    )
 
 
 def distinct_columns(where: Ints, numeric: NDArray[np.bool_]) -> Ints:
@@ -114,18 +127,19 @@ class _Index:
     high: Ints
 
 
-def links(rows: Vectors, least: float) -> tuple[Ints, Ints]:
+def links(rows: Vectors, least: float, pace: Pace = STORY) -> tuple[Ints, Ints]:
     """All pairs (a < b) whose likeness is at least `least`."""
     if not len(rows.terms):
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     order = np.lexsort((np.arange(len(rows)), np.where(rows.minutes == NO_DAY, 2**62, rows.minutes)))
-    a, b = _candidates(_index(rows, order, least), len(rows), least)
+    cosine = least / max(1.0, pace.gain)
+    a, b = _candidates(_index(rows, order, cosine, pace), len(rows), cosine)
     low, high = np.minimum(order[a], order[b]), np.maximum(order[a], order[b])
-    enough = likeness(rows, low, high) >= round(least * UNIT)
+    enough = likeness(rows, low, high, pace) >= round(least * UNIT)
     return low[enough], high[enough]
 
 
-def _index(rows: Vectors, order: Ints, least: float) -> _Index:
+def _index(rows: Vectors, order: Ints, cosine: float, pace: Pace) -> _Index:
     entries = _entries(rows, order)
     sizes = np.diff(rows.starts)[order]
     row = np.repeat(np.arange(len(rows)), sizes)
@@ -134,15 +148,11 @@ def _index(rows: Vectors, order: Ints, least: float) -> _Index:
     minutes = rows.minutes[order]
     dated = int(np.sum(minutes != NO_DAY))
     here = np.arange(len(rows))
-    ends = np.searchsorted(minutes[:dated], minutes + int(limits.STORY_DAYS * 1440), side="left")
+    ends = np.searchsorted(minutes[:dated], minutes + int(pace.days * 1440), side="left")
     low = np.where(here < dated, here + 1, 0)  # an undated row meets all dated ones and the undated before it
     high = np.where(here < dated, ends, here)
-    rare = _rare(row, term, weight, starts, _least_cosine(least) * _COMMON)
+    rare = _rare(row, term, weight, starts, cosine * _COMMON)
     return _Index(row, term, weight, rare, starts, low, high)
-
-
-def _least_cosine(least: float) -> float:
-    return least / max(1.0, limits.STORY_NEAR_GAIN)
 
 
 def _rare(row: Ints, term: Ints, weight: Ints, starts: Ints, share: float) -> NDArray[np.bool_]:
@@ -156,9 +166,9 @@ def _rare(row: Ints, term: Ints, weight: Ints, starts: Ints, share: float) -> ND
     return rare
 
 
-def _candidates(index: _Index, count: int, least: float) -> tuple[Ints, Ints]:
-    """Pairs of rows (in the index's order) whose cosine may reach what `least` needs at the nearest days."""
-    bound = _least_cosine(least) * (1.0 - _COMMON) * UNIT * UNIT * 0.999
+def _candidates(index: _Index, count: int, cosine: float) -> tuple[Ints, Ints]:
+    """Pairs of rows (in the index's order) whose cosine may reach `cosine`."""
+    bound = cosine * (1.0 - _COMMON) * UNIT * UNIT * 0.999
     key = index.term * count + index.row
     by_key = np.argsort(key, kind="stable")
     rare_only = by_key[index.rare[by_key]]

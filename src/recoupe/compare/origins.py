@@ -392,11 +392,12 @@ _DETERMINER: Final = re.compile(r"(?:[Ll]['’]|(?:[Ll]e|[Ll]a|[Ll]es|[Tt]he)\s+
 
 
 def _bare(name: str) -> str:
-    """A name without its determiner ("la préfecture"); a capital one is part of a proper name ("Le Monde")."""
+    """A name without its determiner and title ("la préfecture", "Mme X"); a capital one is part of it ("Le Monde")."""
     found = _DETERMINER.match(name)
-    if found is None or (name[0].isupper() and speaker(name).names):
-        return name
-    return name[found.end() :]
+    if found and not (name[0].isupper() and speaker(name).names):
+        name = name[found.end() :]
+    title, _, rest = name.partition(" ")
+    return rest if rest and fold(title).rstrip(".") in everywhere().titles else name
 
 
 def _is_general(name: str) -> bool:

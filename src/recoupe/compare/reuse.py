@@ -23,6 +23,7 @@ import numpy as np
 from recoupe.compare import align, limits
 from recoupe.compare.outlets import credits_outlet
 from recoupe.compare.pile import TOKEN, Pile, pile
+from recoupe.compare.vectors import distinct
 from recoupe.model import Passage, Reading, Reuse, Story
 from recoupe.text import Span
 
@@ -111,9 +112,10 @@ def _order(heap: Pile) -> Ints:
 
 
 def _outlets(heap: Pile) -> Ints:
-    names = sorted({reading.article.outlet or "" for reading in heap.readings})
+    """A number for each article's outlet, -1 where it is not known."""
+    names = sorted({reading.article.outlet for reading in heap.readings if reading.article.outlet})
     number = {name: k for k, name in enumerate(names)}
-    return np.array([number[reading.article.outlet or ""] for reading in heap.readings], dtype=np.int64)
+    return np.array([number.get(reading.article.outlet or "", -1) for reading in heap.readings], dtype=np.int64)
 
 
 def _seeds(heap: Pile, rank: Ints, story: Ints) -> NDArray[np.int64]:
@@ -162,13 +164,18 @@ def _linked(
 
 
 def _boilerplate(group: Ints, outlet: Ints, story: Ints) -> NDArray[np.bool_]:
-    """Which entries are of an n-gram that one outlet has in several stories (outlet 0 is "not known")."""
+    """Which entries are of an n-gram that one outlet has in several stories."""
     if not len(group):
         return np.zeros(0, bool)
-    triple = np.unique(np.stack([group, outlet, story], axis=1), axis=0) if len(group) else np.zeros((0, 3), int)
-    pairs, counts = np.unique(triple[:, :2], axis=0, return_counts=True)
-    repeated = pairs[(counts >= limits.BOILERPLATE_STORIES) & (pairs[:, 1] >= 0), 0]
-    return np.isin(group, repeated)
+    outlets, stories = int(outlet.max()) + 2, int(story.max()) + 1
+    triples = distinct((group * outlets + outlet + 1) * stories + story)
+    pairs = triples // stories
+    first = np.flatnonzero(np.concatenate([[True], pairs[1:] != pairs[:-1]]))
+    counts = np.diff(np.concatenate([first, [len(pairs)]]))
+    several = pairs[first][(counts >= limits.BOILERPLATE_STORIES) & (pairs[first] % outlets > 0)] // outlets
+    repeated = np.zeros(int(group.max()) + 1, dtype=bool)
+    repeated[several] = True
+    return repeated[group]
 
 
 def _chains(seeds: NDArray[np.int64]) -> list[Chain]:
@@ -260,20 +267,22 @@ def _quoted(reading: Reading) -> list[Span]:
     text = reading.text
     spans = [Span(*match.span()) for match in _PAIRED.finditer(text)]
     spans += [span for a in reading.attributions if a.type == "direct" for span in a.content]
-    for match in _page_words().finditer(text):
-        start, end = text.rfind("\n", 0, match.start()) + 1, text.find("\n", match.end())
-        if 0 <= end - start < _LINE:
-            spans.append(Span(start, end))
-        elif end < 0 and len(text) - start < _LINE:
-            spans.append(Span(start, len(text)))
+    if _is_page(text):
+        lines = re.finditer(r"[^\n]+", text)
+        spans += [Span(*m.span()) for m in lines if m.end() - m.start() < _LINE and _is_page(m.group())]
     return spans
 
 
 @cache
-def _page_words() -> re.Pattern[str]:
+def _page_words() -> tuple[str, ...]:
     raw = files("recoupe.compare").joinpath("data", "reuse", "boilerplate.toml").read_text(encoding="utf-8")
-    phrases = [phrase for group in tomllib.loads(raw).values() for phrase in group]
-    return re.compile("|".join(re.escape(phrase) for phrase in sorted(phrases)), re.IGNORECASE)
+    return tuple(sorted(phrase for group in tomllib.loads(raw).values() for phrase in group))
+
+
+def _is_page(text: str) -> bool:
+    """Whether the text holds one of a page's own phrases."""
+    lower = text.lower()
+    return any(phrase in lower for phrase in _page_words())
 
 
 def _stretches(a: _Text, b: _Text, chain: Chain) -> list[Stretch]:

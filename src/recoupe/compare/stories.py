@@ -1,8 +1,8 @@
 """Stories: which articles tell of one event.
 
-Articles that are alike enough are linked; each block of linked articles is clustered by average link (UPGMA).  A merge
-at mean likeness t needs a pair of at least t, so that blocks are exact: clustering a block is clustering the whole pile,
-and an article that is like no other changes nothing.  No order of the input changes a bit of the result.
+Articles that are alike enough are linked; each block of linked articles is clustered by average link (UPGMA).  A
+merge at mean likeness t needs a pair of at least t, so that blocks are exact: clustering a block is clustering the
+whole pile, and an article that is like no other changes nothing.  No order of the input changes a bit of the result.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from recoupe.compare import limits
-from recoupe.compare.linking import links, matrix
+from recoupe.compare.linking import THREAD, links, matrix
 from recoupe.compare.pile import TOKEN, Pile, pile
-from recoupe.compare.vectors import UNIT, Vectors, distinct, subset, vectors
+from recoupe.compare.vectors import UNIT, Vectors, distinct, middles, subset, vectors
 from recoupe.model import Reading, Story
 from recoupe.text import sha256
 
@@ -101,7 +101,7 @@ def _clustered(rows: Vectors, block: list[int], least: float) -> list[list[int]]
 
 
 def _cut(rows: Vectors, least: float) -> list[list[int]]:
-    """The stories of a block too large to cluster at once: linked at ever higher likeness until the pieces are small."""
+    """The stories of a block too large to cluster at once: linked at higher likeness until the pieces are small."""
     higher = min(1.0, least * 1.25)
     pieces = blocks(len(rows), *links(rows, higher))
     if higher >= 1.0:  # that many articles of the same words are one story
@@ -129,12 +129,30 @@ def cluster(readings: Sequence[Reading]) -> tuple[Story, ...]:
 def of_pile(heap: Pile) -> tuple[Story, ...]:
     """The stories of a pile; see `cluster`."""
     rows = vectors(heap)
-    return tuple(_story(heap, rows, group) for group in groups(rows))
+    found = groups(rows)
+    ids = [identity(_articles(heap, group)) for group in found]
+    linked = threads(rows, found)
+    names = {k: "t-" + sha256("\n".join(sorted(ids[m] for m in part)))[:12] for part in linked for k in part}
+    return tuple(
+        Story(
+            ids[k],
+            _articles(heap, group),
+            _reason(heap, rows, group) if len(group) > 1 else (),
+            names.get(k),
+        )
+        for k, group in enumerate(found)
+    )
 
 
-def _story(heap: Pile, rows: Vectors, group: list[int]) -> Story:
-    articles = tuple(heap.readings[i].article.id for i in group)
-    return Story(identity(articles), articles, _reason(heap, rows, group) if len(group) > 1 else ())
+def threads(rows: Vectors, found: list[list[int]]) -> list[list[int]]:
+    """The stories, by their places in `found`, that continue one another on other days: only those linked at all."""
+    middle = middles(rows, found, limits.THREAD_TERMS)
+    linked = blocks(len(found), *links(middle, limits.THREAD_LINK, THREAD))
+    return [part for part in linked if len(part) > 1]
+
+
+def _articles(heap: Pile, group: list[int]) -> tuple[str, ...]:
+    return tuple(heap.readings[i].article.id for i in group)
 
 
 def identity(articles: Sequence[str]) -> str:

@@ -147,7 +147,7 @@ def _chunk(heap: Pile, table: _Table, read: Sequence[Ints], low: int) -> tuple[I
 def _sources(
     heap: Pile, table: _Table, read: Sequence[Ints], low: int, high: int
 ) -> Iterator[tuple[Ints, Ints, Floats]]:
-    """All that counts in the chunk: (article, term, weight) of the words, the lead, the title, the readings, the pairs."""
+    """All that counts in the chunk, as (article, term, weight): words, lead, title, readings, pairs of names."""
     tokens = heap.tokens[heap.starts[low] : heap.starts[high]]
     sizes = np.diff(heap.starts[low : high + 1])
     owner = np.repeat(np.arange(low, high), sizes)
@@ -220,3 +220,41 @@ def subset(rows: Vectors, chosen: Sequence[int]) -> Vectors:
         rows.single,
         rows.pairs,
     )
+
+
+def middles(rows: Vectors, groups: Sequence[Sequence[int]], most: int) -> Vectors:
+    """One row for each group: the sum of its members, its `most` heaviest terms, at the median of its dates."""
+    member = np.full(len(rows), -1, dtype=np.int64)
+    for k, group in enumerate(groups):
+        member[np.array(group)] = k
+    owner = np.repeat(member, np.diff(rows.starts))
+    width = int(rows.terms.max(initial=0)) + 1
+    keys = owner * width + rows.terms
+    order = np.argsort(keys, kind="stable")
+    keys, weights, numeric = keys[order], rows.weights[order], rows.numeric[order]
+    if not len(keys):
+        empty = np.zeros(0, dtype=np.int64)
+        starts = np.zeros(len(groups) + 1, dtype=np.int64)
+        return Vectors(empty, empty, empty.astype(bool), starts, _dates(rows, groups), rows.single, rows.pairs)
+    first = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]]))
+    total, owner, terms = np.add.reduceat(weights, first), keys[first] // width, keys[first] % width
+    numeric = numeric[first]
+    sizes = np.bincount(owner, minlength=len(groups))
+    ranked = total[np.lexsort((-total, owner))]
+    last = np.clip(np.cumsum(sizes) - sizes + np.minimum(sizes, most) - 1, 0, len(ranked) - 1)
+    kept = total >= ranked[last][owner]
+    owner, terms, total, numeric = owner[kept], terms[kept], total[kept], numeric[kept]
+    norms = np.sqrt(np.bincount(owner, weights=total.astype(np.float64) ** 2, minlength=len(groups)))
+    starts = np.concatenate([[0], np.cumsum(np.bincount(owner, minlength=len(groups)))])
+    scaled = np.rint(total * UNIT / norms[owner]).astype(np.int64)
+    return Vectors(terms, scaled, numeric, starts, _dates(rows, groups), rows.single, rows.pairs)
+
+
+def _dates(rows: Vectors, groups: Sequence[Sequence[int]]) -> Ints:
+    """The median date of each group's dated members."""
+    found = []
+    for group in groups:
+        dated = np.sort(rows.minutes[np.array(group)])
+        dated = dated[dated != NO_DAY]
+        found.append(int(dated[len(dated) // 2]) if len(dated) else NO_DAY)
+    return np.array(found, dtype=np.int64)

@@ -1,0 +1,184 @@
+"""Origins: whom a claim comes from, how many of them there are, and what each edge rests on."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recoupe.compare import origins
+from recoupe.model import (
+    Attribution,
+    Credit,
+    Figure,
+    FigureOccurrence,
+    Occurrence,
+    Origins,
+    Passage,
+    Reading,
+    Reuse,
+    Story,
+    Utterance,
+)
+from recoupe.text import Span
+from tests.compare.press import find, reading
+
+
+def telling(
+    ident: str, outlet: str, day: int, *says: tuple[str, str | None], credited: tuple[tuple[str, str], ...] = ()
+) -> Reading:
+    """An article made of sentences, each (sentence, who says it)."""
+    text = " ".join(sentence for sentence, _ in says)
+    base = reading(ident, text, outlet=outlet, published=f"2025-03-{day:02d}", credited=credited)
+    said = tuple(
+        Attribution("indirect", (find(text, sentence),), source=find(text, who), speaker=who)
+        for sentence, who in says
+        if who is not None
+    )
+    return Reading(base.article, attributions=said, credits=base.credits)
+
+
+def figure(*places: tuple[Reading, str, float, str | None]) -> Figure:
+    """A figure: (article, the number as written, value, according to)."""
+    return Figure(
+        "f",
+        "s",
+        "disparus",
+        "agree",
+        tuple(
+            FigureOccurrence(r.id, find(r.text, raw), 0, value, "disparu", None, who) for r, raw, value, who in places
+        ),
+    )
+
+
+def traced(readings: list[Reading], claim: Utterance | Figure, reuse: tuple[Reuse, ...] = ()) -> Origins:
+    story = Story("s", tuple(sorted(r.id for r in readings)))
+    said, counted = ((claim,), ()) if isinstance(claim, Utterance) else ((), (claim,))
+    (found,), _ = origins.trace(readings, [story], said, counted, reuse)
+    return found
+
+
+def said(speaker: str | None, *places: Reading) -> Utterance:
+    occurrences = tuple(
+        Occurrence(r.id, r.attributions[0].content, 0, r.attributions[0].speaker, "verbatim") for r in places
+    )
+    return Utterance("u", "s", speaker, occurrences)
+
+
+A = telling("a", "Le Lien", 4, ("Selon la préfecture, 17 personnes ont disparu.", "la préfecture"))
+B = telling("b", "The Herald", 5, ("The prefect said 17 people were missing.", "The prefect"))
+C = telling("c", "Le Phare", 5, ("Odette Marivaux parle de 19 disparus.", "Odette Marivaux"))
+
+
+def test_a_body_and_who_holds_it_are_one_origin_across_languages() -> None:
+    found = traced(
+        [A, B, C],
+        figure((A, "17", 17, "la préfecture"), (B, "17", 17, "The prefect"), (C, "19", 19, "Odette Marivaux")),
+    )
+    assert found.origins == ("préfecture", "Odette Marivaux")
+    assert (found.at_least, found.at_most) == (2, 2)
+
+
+def test_a_copy_adds_no_origin_even_where_it_changes_the_name() -> None:
+    copied = telling("d", "Le Lien du Soir", 6, ("Selon nos confrères, 17 personnes ont disparu.", "nos confrères"))
+    whole = Reuse("a", "d", (Passage(Span(0, len(A.text)), Span(0, len(copied.text))),), 1.0, False, "time")
+    claim = figure((A, "17", 17, "la préfecture"), (copied, "17", 17, "Police nationale"))
+    assert traced([A, copied], claim, (whole,)).origins == ("préfecture",)
+    assert len(traced([A, copied], claim).origins) == 2
+
+
+def test_a_general_description_goes_to_who_gives_the_same_number() -> None:
+    named = telling("a", "Le Lien", 4, ("Solverre stockait 300 tonnes.", "Solverre"))
+    vague = telling("b", "Le Phare", 5, ("La direction parle de 300 tonnes.", "La direction"))
+    other = telling("c", "Le Jour", 5, ("Odette Marivaux parle de 750 tonnes.", "Odette Marivaux"))
+    claim = figure(
+        (named, "300", 300, "Solverre"), (vague, "300", 300, "La direction"), (other, "750", 750, "Odette Marivaux")
+    )
+    assert traced([named, vague, other], claim).origins == ("Solverre", "Odette Marivaux")
+
+
+def test_a_speaker_is_the_origin_of_what_he_says_whoever_reports_it() -> None:
+    assert traced([A, C], said("Odette Marivaux", C, A)).origins == ("Odette Marivaux",)
+
+
+def test_an_unnamed_source_makes_the_agency_it_spoke_to_the_origin() -> None:
+    text = "Une source proche du dossier citée par l’Agence Ponant évoque un câble scié."
+    one = telling("a", "Le Lien", 4, (text, "Une source proche du dossier"), credited=(("Agence Ponant", "agency"),))
+    two = telling("b", "Le Phare", 5, (text, "Une source proche du dossier"), credited=(("Agence Ponant", "agency"),))
+    found = traced([one, two], said("Une source proche du dossier", one, two))
+    assert (found.origins, found.reason) == (("Agence Ponant",), "unnamed source, credited")
+
+
+def test_an_unnamed_source_that_nobody_is_credited_for_is_the_first_carriers() -> None:
+    one = telling("a", "Le Lien", 5, ("Un pêcheur raconte avoir entendu craquer.", "Un pêcheur"))
+    two = telling("b", "Le Phare", 4, ("Un pêcheur raconte avoir entendu craquer.", "Un pêcheur"))
+    found = traced([one, two], said("Un pêcheur", one, two))
+    assert (found.origins, found.at_least, found.at_most) == (("Le Phare",), 1, 2)
+
+
+def test_numbers_that_nobody_claims_leave_an_interval() -> None:
+    silent = telling("d", "Le Jour", 6, ("Il y a 17 disparus.", None))
+    found = traced([A, silent], figure((A, "17", 17, "la préfecture"), (silent, "17", 17, None)))
+    assert (found.origins, found.at_least, found.at_most) == (("préfecture",), 1, 2)
+
+
+def test_an_article_that_opens_with_its_own_information_is_the_origin_of_its_numbers() -> None:
+    own = telling(
+        "a", "Le Lien", 4, ("Le Lien l’a appris : il y a 17 disparus.", None), credited=(("Le Lien", "outlet"),)
+    )
+    assert traced([own], figure((own, "17", 17, None))).origins == ("Le Lien",)
+
+
+def test_an_outlet_that_names_its_source_in_its_own_article_is_a_relay() -> None:
+    relay = telling("d", "Le Jour", 6, ("Selon Le Lien, 17 personnes ont disparu.", "Le Lien"))
+    claim = figure((A, "17", 17, "la préfecture"), (relay, "17", 17, "Le Lien"))
+    assert traced([A, relay], claim).origins == ("préfecture",)
+
+
+def test_the_graph_says_what_each_edge_rests_on() -> None:
+    relay = telling(
+        "d", "Le Jour", 6, ("Selon Le Lien, 17 personnes ont disparu.", "Le Lien"), credited=(("Le Lien", "outlet"),)
+    )
+    copied = Reuse("a", "d", (Passage(Span(0, 5), Span(0, 5)),), 0.5, True, "time")
+    story = Story("s", ("a", "d"))
+    _, edges = origins.trace([A, relay], [story], [], [figure((A, "17", 17, "la préfecture"))], [copied])
+    assert {(e.article, e.rests_on, e.kind, e.claim) for e in edges} == {
+        ("a", "la préfecture", "speaker", "f"),
+        ("d", "a", "credit", None),
+        ("d", "a", "reuse", None),
+    }
+    assert all(e.reason for e in edges)
+
+
+@pytest.mark.parametrize(
+    ("name", "unnamed"),
+    [
+        ("un conducteur de 44 ans", True),
+        ("a member of staff", True),
+        ("la préfète", False),
+        ("Une élue, Odette Marivaux", False),
+    ],
+)
+def test_unnamed_sources(name: str, unnamed: bool) -> None:
+    assert origins.is_unnamed(name) is unnamed
+
+
+def test_full_names_stand_for_their_initials() -> None:
+    short = telling("a", "Le Lien", 4, ("La CTR compte 300 grévistes.", "CTR"))
+    full = telling("b", "Le Jour", 4, ("La Confédération du travail rural attend.", "Confédération du travail rural"))
+    assert traced([short, full], figure((short, "300", 300, "CTR"))).origins == ("Confédération du travail rural",)
+
+
+@given(st.permutations([A, B, C]))
+@settings(max_examples=6, deadline=None)
+def test_the_order_of_the_readings_changes_nothing(shuffled: list[Reading]) -> None:
+    claim = figure((A, "17", 17, "la préfecture"), (B, "17", 17, "The prefect"), (C, "19", 19, "Odette Marivaux"))
+    assert traced(shuffled, claim) == traced([A, B, C], claim)
+
+
+@given(st.text(alphabet=st.characters(codec=None), min_size=1, max_size=40))
+@settings(max_examples=40, deadline=None)
+def test_any_name_is_taken(name: str) -> None:
+    odd = reading("a", name + " 17", outlet="Le Lien")
+    odd = Reading(odd.article, credits=(Credit(Span(0, 1), name, "agency"),))
+    assert traced([odd], figure((odd, "17", 17, name))).at_most >= 1

@@ -1,0 +1,220 @@
+"""Copies: found with their edits, told from shared quotations and a page's own words, in the right direction."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recoupe.compare import align, limits, reuse
+from recoupe.compare.outlets import credits_outlet, is_initials, same_outlet
+from recoupe.compare.pile import pile
+from recoupe.model import Reading, Story
+from tests.compare.press import reading
+
+DISPATCH = (
+    "VERGALLON (Agence Ponant) - Le pont suspendu de Vergallon s’est effondré mardi dans la Sorne avec trois camions, "
+    "faisant 17 disparus, a annoncé la préfecture. Les plongeurs ont commencé leurs recherches à l’aube, gênés par une "
+    "crue qui a fait monter la rivière de deux mètres.\n\n"
+    "« Nous savions que cet ouvrage était fatigué, mais personne ne voulait payer pour le remplacer », a "
+    "reconnu la maire."
+)
+COPY = (
+    "Le pont suspendu de Vergallon s’est écroulé mardi dans la Sorne avec trois camions, faisant 71 "
+    "disparus, a annoncé la "
+    "préfecture. Les plongeurs ont commencé leurs recherches à l’aube, gênés par une crue qui a fait "
+    "monter la rivière de "
+    "deux mètres. Les écoles du bourg sont restées fermées et un gymnase a été ouvert aux familles. "
+    "(Avec Agence Ponant)"
+)
+OTHER_COPY = (
+    "À Vergallon, les plongeurs ont commencé leurs recherches à l’aube, gênés par une crue qui a fait "
+    "monter la rivière de "
+    "deux mètres. Le pont suspendu de Vergallon s’est effondré mardi dans la Sorne avec trois camions, "
+    "rappelle-t-on ici."
+)
+QUOTING = (
+    "Devant la caserne, la maire ne cache plus sa colère. « Nous savions que cet ouvrage était fatigué, "
+    "mais personne ne "
+    "voulait payer pour le remplacer », dit-elle, la voix blanche, avant de rejoindre les familles."
+)
+
+
+def article(ident: str, text: str, day: int, hour: int = 8, **more: object) -> Reading:
+    return reading(ident, text, published=f"2025-03-{day:02d}T{hour:02d}:00:00+01:00", **more)  # type: ignore[arg-type]
+
+
+SOURCE = article("n", DISPATCH, 4, outlet="Agence Ponant", credited=(("Agence Ponant", "agency"),))
+
+
+def pairs(*readings: Reading) -> set[tuple[str, str]]:
+    return {(found.source, found.copy) for found in reuse.find(readings)}
+
+
+def test_a_copy_is_found_with_its_passage_and_its_edits() -> None:
+    copy = article("a", COPY, 4, 18, outlet="Le Lien", credited=(("Agence Ponant", "agency"),))
+    (found,) = reuse.find([copy, SOURCE])
+    assert (found.source, found.copy, found.credited, found.reason) == ("n", "a", True, "credit")
+    (passage,) = found.passages
+    assert passage.source.of(DISPATCH).startswith("Le pont suspendu")
+    assert passage.copy.of(COPY).endswith("de deux mètres")
+    edits = [(c.kind, c.there.of(DISPATCH), c.here.of(COPY)) for c in passage.changes]
+    assert edits == [("wording", "effondré", "écroulé"), ("number", "17", "71")]
+    assert 0.5 < found.share < 0.8
+
+
+def test_a_quotation_that_two_reports_share_is_shared_text_and_no_copy() -> None:
+    readings = [SOURCE, article("q", QUOTING, 5)]
+    assert pairs(*readings) == set()
+    (shared,) = reuse.shared(pile(readings))
+    assert not shared.copied
+
+
+def test_a_quotation_copied_with_its_lead_in_is_a_copy() -> None:
+    lead = (
+        "« Rien ne bougera avant l’automne », a glissé un agent du péage qui remontait ses manches sous la "
+        "pluie battante."
+    )
+    first = article("a", "Le péage rouvre à midi. " + lead, 4)
+    assert pairs(first, article("b", "Autre chose ailleurs. " + lead, 5)) == {("a", "b")}
+
+
+def test_two_copies_of_one_dispatch_are_not_each_others_source() -> None:
+    one = article("a", COPY, 4, 18)
+    other = article("b", OTHER_COPY, 5)
+    assert pairs(SOURCE, one, other) == {("n", "a"), ("n", "b")}
+
+
+def test_who_copied_a_copys_own_edits_copied_the_copy() -> None:
+    second_hand = article("b", "On lit ceci. " + COPY.removesuffix(" (Avec Agence Ponant)"), 5)
+    assert pairs(SOURCE, article("a", COPY, 4, 18), second_hand) == {("n", "a"), ("a", "b")}
+
+
+def test_credit_goes_before_a_date_that_contradicts_it() -> None:
+    backdated = article("a", COPY, 1, outlet="Le Lien", credited=(("Agence Ponant", "agency"),))
+    (found,) = reuse.find([backdated, SOURCE])
+    assert (found.source, found.reason) == ("n", "credit")
+
+
+def test_without_dates_and_credits_the_direction_cannot_be_told() -> None:
+    (found,) = reuse.find([reading("a", DISPATCH), reading("b", COPY)])
+    assert found.reason == "cannot tell the direction"
+
+
+def test_an_unread_language_takes_part_and_two_languages_do_not_meet() -> None:
+    text = (
+        "Die Hängebrücke von Vergallon ist am Dienstag in die Sorne gestürzt, siebzehn Menschen werden "
+        "vermisst, sagte die "
+        "Präfektur am Morgen vor der Presse."
+    )
+    german = [Reading(article(i, text, d, lang="de").article, unread="language: de") for i, d in (("a", 4), ("b", 5))]
+    assert pairs(*german) == {("a", "b")}
+    assert pairs(german[0], article("c", text, 5, lang="fr")) == set()
+
+
+FOOTER = (
+    "\n\nLe Phare de Sassenel est un journal fondé en 1921 par ses lecteurs ; il vit de leurs "
+    "abonnements et de leurs dons, "
+    "et ne reçoit aucune aide de la région ni des communes du littoral."
+)
+BODIES = (
+    "Un chalutier a ramené une ancre romaine hier au port de Luze, à la surprise de son équipage endormi.",
+    "La foire aux fromages de Pontarbre attend vingt mille visiteurs pour sa centième édition, en mai prochain.",
+    "Le conseil municipal a voté le budget dans la nuit après une suspension de séance et trois rappels au règlement.",
+)
+
+
+def test_what_an_outlet_repeats_under_several_stories_is_boilerplate() -> None:
+    signed = [article(f"a{i}", body + FOOTER, i + 1, outlet="Le Phare") for i, body in enumerate(BODIES)]
+    assert reuse.find(signed, [Story(r.id, (r.id,)) for r in signed]) == ()
+    one_story = [Story("s", tuple(r.id for r in signed))]
+    assert {(r.source, r.copy) for r in reuse.find(signed, one_story)} == {("a0", "a1"), ("a0", "a2")}
+
+
+def test_a_pages_own_words_are_no_copy() -> None:
+    notice = (
+        "\n\nTous droits réservés : toute reproduction, même partielle, de cet article est soumise à notre "
+        "accord écrit."
+    )
+    assert pairs(article("a", BODIES[0] + notice, 1), article("b", BODIES[1] + notice, 2)) == set()
+
+
+def test_names_of_one_outlet() -> None:
+    assert same_outlet("Hexapole", "Agence Hexapole")
+    assert is_initials("CTR", "Confédération du travail rural")
+    assert not same_outlet("Le Lien", "Le Phare")
+    assert not same_outlet(None, "Le Phare")
+    own = article("a", "Selon Le Phare, rien.", 1, outlet="Le Phare", credited=(("Le Phare", "outlet"),))
+    assert not credits_outlet(own, "Le Phare")
+
+
+# --- oracles and properties -------------------------------------------------------------------------------------
+
+
+def random_pile(seed: int) -> list[Reading]:
+    chance = random.Random(seed)
+    words = [f"{a}{b}" for a in ("ba", "lo", "mi") for b in ("ra", "ton", "vel", "guis")]
+    made: list[Reading] = []
+    for i in range(8):
+        text = " ".join(chance.choices(words, k=40))
+        if i % 2:
+            start = chance.randrange(20)
+            text += " " + " ".join(made[i - 1].text.split()[start : start + 18])
+        made.append(article(f"r{i}", text, i + 1))
+    return made
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_common_run_of_words_that_is_long_enough_is_found(seed: int) -> None:
+    """Against the plainest way: every pair of articles, every pair of places."""
+    readings = random_pile(seed)
+    needed = max(limits.PASSAGE_WORDS, limits.GRAM + 1)
+    expected = set()
+    for x, one in enumerate(readings):
+        for other in readings[x + 1 :]:
+            a, b = one.text.split(), other.text.split()
+            runs = {tuple(a[i : i + needed]) for i in range(len(a) - needed + 1)}
+            if any(tuple(b[j : j + needed]) in runs for j in range(len(b) - needed + 1)):
+                expected.add((one.id, other.id))
+    heap = pile(readings)
+    found = {(heap.readings[s.a].id, heap.readings[s.b].id) for s in reuse.shared(heap)}
+    assert expected and expected <= found
+
+
+@given(st.lists(st.sampled_from(["un", "deux", "trois", "quatre", "cinq"]), max_size=12).map(tuple), st.integers(0, 99))
+@settings(max_examples=60, deadline=None)
+def test_steps_turn_one_text_into_the_other(a: tuple[str, ...], seed: int) -> None:
+    chance = random.Random(seed)
+    b = tuple(w for w in a if chance.random() < 0.7) + tuple(chance.choices(("deux", "six"), k=2))
+    built: list[str] = []
+    for op in align.diff(a, b):
+        assert (op.tag == "equal") == (a[op.a_start : op.a_end] == b[op.b_start : op.b_end])
+        built += b[op.b_start : op.b_end]
+    assert tuple(built) == b
+
+
+PILE = [SOURCE, article("a", COPY, 4, 18), article("b", OTHER_COPY, 5), article("q", QUOTING, 5), *random_pile(3)]
+
+
+@given(st.permutations(PILE))
+@settings(max_examples=20, deadline=None)
+def test_the_order_of_the_input_changes_nothing(shuffled: list[Reading]) -> None:
+    assert reuse.find(shuffled) == reuse.find(PILE)
+
+
+def test_an_article_that_belongs_nowhere_changes_nothing_else() -> None:
+    stranger = article("stranger", "Zygomar Quintefeuille élève des axolotls dans une cave de Brumepierre.", 5)
+    assert reuse.find([stranger, *PILE]) == reuse.find(PILE)
+
+
+@given(st.lists(st.text(alphabet=st.characters(codec=None), max_size=120), max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_spans_lie_in_their_texts_whatever_the_text(texts: list[str]) -> None:
+    readings = [article(f"t{i}", (text + " un deux trois ") * 6, i + 1) for i, text in enumerate(texts)]
+    by_id = {r.id: r for r in readings}
+    for found in reuse.find(readings):
+        for passage in found.passages:
+            assert 0 <= passage.source.start < passage.source.end <= len(by_id[found.source].text)
+            assert 0 <= passage.copy.start < passage.copy.end <= len(by_id[found.copy].text)
