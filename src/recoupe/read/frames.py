@@ -18,7 +18,8 @@ from recoupe.read.units import Unit
 from recoupe.text import Span, trim
 
 PREPOSITION = "according to"
-PHRASES = frozenset({"verb + noun phrase", "verb + infinitive", "noun phrase + participle + agent"})
+_NEED_SOURCE = frozenset({"verb + clause", "verb + question"})
+PHRASES = frozenset({"verb + noun phrase", "verb + quoted words", "verb + infinitive", "noun phrase + participle + agent"})
 ANNOUNCED = "verb + colon, quotation in the next paragraph"
 LOOKAHEAD = 25  # tokens between a verb and the clause it reports
 _EDGES = " \t\r\n\u00a0\u202f,;:–—-"
@@ -62,7 +63,7 @@ def read_unit(unit: Unit, lexicon: Lexicon, *, quoted: bool) -> list[Draft]:
     In a quoted sentence only plain reports count: what speakers think, want or ask is what they say themselves.
     """
     groups = find(unit, lexicon)
-    sentence = _Sentence(unit, groups, {g.start: g for g in groups}, _prepositions(unit, lexicon))
+    sentence = _Sentence(unit, groups, {g.start: g for g in reversed(groups)}, _prepositions(unit, lexicon))
     drafts = _shared_predicate(sentence)
     if not drafts:
         for at, (preposition, end) in sentence.prepositions.items():
@@ -106,7 +107,7 @@ def _content_end(sentence: _Sentence, start: int, mode: Mode, group: Group | Non
         token = unit.tokens[n]
         if embedded and n > start and token.low == "," and _main_clause(unit, n + 1, embedded):
             break
-        if token.low == ";" or (token.low in (".", "!", "?", "…") and n + 1 == len(unit)):
+        if token.low == ";" or (token.low in (".", "!", "?", "…") and n + 1 == len(unit) and token.quote < 0):
             break
         if n > start and _reporter_goes_on(sentence, n, mode):
             break
@@ -122,7 +123,7 @@ def _content_end(sentence: _Sentence, start: int, mode: Mode, group: Group | Non
                     break
                 relative = False
         n += 1
-    while n > start and unit.sign(n - 1) and unit.low(n - 1) not in (")", "»", "”") and not unit.tokens[n - 1].whole:
+    while n > start and unit.sign(n - 1) and unit.low(n - 1) != ")" and unit.tokens[n - 1].quote < 0:
         n -= 1
     return n
 
@@ -212,20 +213,29 @@ def _another_speaks(sentence: _Sentence, at: int) -> bool:
 
 def _manner(sentence: _Sentence, at: int) -> bool:
     """« comme le rappelle la mairie »"""
-    return sentence.unit.low(at) in sentence.unit.grammar.manner and any(
-        at < start <= at + 2 for start in sentence.starts
-    )
+    unit = sentence.unit
+    if unit.low(at) not in unit.grammar.manner:
+        return False
+    first = chunk(unit, at + 1) if unit.grammar.subject_first else None
+    ahead = after(unit, first[1]) if first else at + 1
+    return any(ahead <= start <= ahead + 1 for start in sentence.starts)
 
 
 def _takes_content(unit: Unit, group: Group) -> bool:
-    nxt = after(unit, group.end)
-    low = unit.low(nxt)
-    return (
-        low in unit.grammar.complementisers
-        or low == ":"
-        or (nxt < len(unit) and unit.opens_quote(nxt))
-        or (group.cue_for("np") is not None and unit.tokens[min(nxt, len(unit) - 1)].pos in ("DET", "NUM"))
-    )
+    """Whether what follows the cue can be its content: a clause, a quotation, a colon, an object."""
+    n = after(unit, group.end)
+    if n >= len(unit):
+        return False
+    if unit.low(n) in unit.grammar.complementisers | unit.grammar.questions | {":"} or _quote_after(unit, n) is not None:
+        return True
+    if group.cue_for("np", "np_quote", "np_number") and unit.tokens[n].pos in ("DET", "NUM", "NOUN", "PROPN"):
+        return True
+    if group.cue_for("inf") and _infinitive_at(unit, n) is not None or group.end > group.verb + 1:
+        return True
+    if not unit.grammar.bare_clause or group.cue_for("clause") is None:
+        return _opening(unit, group, group.cues[0]) is not None
+    clause = chunk(unit, n)
+    return clause is not None and _verb_follows(unit, clause[1])
 
 
 def _cue_participle(sentence: _Sentence, at: int, *, marked: bool) -> bool:
@@ -244,9 +254,7 @@ def _cue_participle(sentence: _Sentence, at: int, *, marked: bool) -> bool:
     follows = unit.low(group.end)
     if follows == ":" or (group.end < len(unit) and unit.opens_quote(group.end)):
         return True
-    if after_noun or not (marked or group.start < group.verb):
-        return False
-    return marked and group.start == group.verb or _takes_content(unit, group)
+    return not after_noun and (marked or group.start < group.verb) and _takes_content(unit, group)
 
 
 def _opens_clause(unit: Unit, at: int, *, bound: bool, infinitive: bool) -> bool:
@@ -276,10 +284,17 @@ def _segment_start(unit: Unit, n: int) -> int:
 # --- verbs ------------------------------------------------------------------------------------------------------
 
 
+def _before_subject(unit: Unit, group: Group) -> tuple[int, ...]:
+    """Where "as" may stand before the verb: right before it or, in front of a subject, before that."""
+    found = subject(unit, group) if unit.grammar.subject_first and group.shape == "finite" else None
+    return (group.start - 1, found[0] - 1) if found else (group.start - 1,)
+
+
 def _verb_frame(sentence: _Sentence, group: Group) -> Draft | None:
+    unit = sentence.unit
     if group.shape in ("passive", "participle"):
         return _passive(sentence, group)
-    if _manner(sentence, group.start - 1) and group.cue_for("incise", "clause"):
+    if group.cue_for("incise") and any(_manner(sentence, k) for k in _before_subject(unit, group)):
         return _as_said(sentence, group)
     for frame in _FRAMES:
         draft = frame(sentence, group)
@@ -300,12 +315,14 @@ def _draft(
 ) -> Draft | None:
     unit = sentence.unit
     content = [c for c in content if c.start < c.end]
+    if source is None and (group.shape == "present" or reason in _NEED_SOURCE):
+        return None
     if (not content and reason != ANNOUNCED) or (source is not None and _quotes_himself(unit, source)):
         return None
     sentence.subjects[group.verb] = source
     return Draft(
         content,
-        unit.reach(*source) if source else None,
+        _source_span(unit, source) if source else None,
         Span(unit.tokens[group.start].start, unit.tokens[group.end - 1].end),
         group.act(cue),
         group.polarity(cue),
@@ -313,6 +330,12 @@ def _draft(
         reason,
         score,
     )
+
+
+def _source_span(unit: Unit, source: Phrase) -> Span:
+    """The words of the source; of a clitic without its hyphen."""
+    span = unit.reach(*source)
+    return trim(unit.text, span.start, span.end, " -‑")
 
 
 def _quotes_himself(unit: Unit, source: Phrase) -> bool:
@@ -625,7 +648,8 @@ def _infinitive(sentence: _Sentence, group: Group) -> Draft | None:
     if cue is None:
         return None
     at = after(unit, group.end)
-    start = _infinitive_at(unit, at)
+    start = _infinitive_at(unit, group.end)
+    start = _infinitive_at(unit, at) if start is None else start
     if start is None:
         for n in range(at, min(len(unit), at + LOOKAHEAD)):
             if unit.tokens[n].finite or unit.tokens[n].whole or unit.low(n) in (";", ":", *g.relatives):
@@ -636,7 +660,10 @@ def _infinitive(sentence: _Sentence, group: Group) -> Draft | None:
     if start is None:
         return None
     end = _content_end(sentence, start, "infinitive")
-    return _draft(sentence, group, cue, [_span(unit, start, end)], _source(sentence, group), "verb + infinitive", 0.85)
+    source = _source(sentence, group)
+    if source is None:
+        return None
+    return _draft(sentence, group, cue, [_span(unit, start, end)], source, "verb + infinitive", 0.85)
 
 
 def _asks(cue: Cue, unit: Unit, at: int) -> bool:
@@ -835,7 +862,8 @@ def _is_inverted(sentence: _Sentence, group: Group) -> bool:
     behind = inverted_subject(unit, group)
     if behind is None:
         return False
-    if unit.grammar.subject_first and not any(t.dep.startswith("nsubj") for t in unit.tokens[behind[0] : behind[1]]):
+    subjects = [t for t in unit.tokens[behind[0] : behind[1]] if t.dep.startswith("nsubj")]
+    if unit.grammar.subject_first and not any(group.start <= t.head < group.end for t in subjects):
         return False  # where the order is rare, the parse must see it too
     start = _segment_start(unit, group.start)
     return _has_clause(unit, start, before) or not any(unit.low(k) == "," for k in range(start, before))
@@ -924,7 +952,7 @@ def _resumes(sentence: _Sentence, end: int, *, complete: bool) -> Phrase | None:
     at = n + 1
     if at >= len(unit) or unit.low(at) in g.relatives or _cue_participle(sentence, at, marked=True):
         return None
-    if at in sentence.prepositions or at in sentence.starts and sentence.starts[at].shape != "infinitive":
+    if at in sentence.prepositions or at in sentence.starts and complete:
         return None
     if complete and not _completes(unit, at):
         return None
@@ -946,11 +974,12 @@ def _completes(unit: Unit, at: int) -> bool:
 def _as_said(sentence: _Sentence, group: Group) -> Draft | None:
     """« comme le rappelle la mairie »: the content is the clause it is inserted in, or the quotation after it."""
     unit = sentence.unit
-    cue = group.cue_for("incise", "clause")
-    source = inverted_subject(unit, group) or subject(unit, group)
+    cue = group.cue_for("incise")
+    own = subject(unit, group) if unit.grammar.subject_first else None
+    source = own or inverted_subject(unit, group) or subject(unit, group)
     if cue is None or source is None:
         return None
-    end = max(source[1], group.end)
+    head, end = min(source[0], group.start) - 1, max(source[1], group.end)
     colon = _colon(unit, end)
     at = _quote_after(unit, end if colon is None else colon)
     content: list[Span] = []
@@ -958,8 +987,8 @@ def _as_said(sentence: _Sentence, group: Group) -> Draft | None:
         content = [unit.quotes[unit.tokens[at].quote].inner]
     if at is None or unit.low(at - 1) == ":":
         start = _segment_start(unit, group.start)
-        if start < group.start - 1:
-            content.insert(0, _span(unit, start, group.start - 1))
+        if start < head:
+            content.insert(0, _span(unit, start, head))
         elif unit.low(end) == ",":
             content = [_span(unit, end + 1, _content_end(sentence, end + 1, "clause"))]
     return _draft(sentence, group, cue, content, source, "as + verb", 0.85)

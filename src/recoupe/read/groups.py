@@ -89,7 +89,7 @@ def _readings(unit: Unit, n: int, entries: tuple[tuple[Cue, Form], ...]) -> list
         if end is not None:
             by_end.setdefault((end, form), []).append(cue)
     groups: list[Group] = []
-    for (end, form), cues in sorted(by_end.items(), key=lambda item: -item[0][0]):
+    for (end, form), cues in sorted(by_end.items(), key=lambda item: (-item[0][0], item[0][1] != "finite")):
         group = _group(unit, n, end, form, tuple(sorted(cues, key=lambda c: (not c.reflexive, c.act != "statement"))))
         if group:
             groups.append(group)
@@ -112,11 +112,16 @@ def _rest(unit: Unit, at: int, rest: tuple[str, ...]) -> int | None:
     if not rest:
         return at
     for skip in range(3):
-        if all(unit.low(at + skip + k) == word for k, word in enumerate(rest)):
+        if all(_same(unit, at + skip + k, word) for k, word in enumerate(rest)):
             return at + skip + len(rest)
         if unit.sign(at + skip) or unit.tokens[at + skip].pos not in ("ADV", "PRON", "ADJ"):
             break
     return None
+
+
+def _same(unit: Unit, n: int, word: str) -> bool:
+    """Whether the token is the word, elided or contracted with an article: "de" is there in "d'", "du", "des"."""
+    return unit.low(n) == word or unit.low(n) in unit.grammar.contractions.get(word, ())
 
 
 def _group(unit: Unit, n: int, end: int, form: Form, cues: tuple[Cue, ...]) -> Group | None:
@@ -165,7 +170,9 @@ def _infinitive(unit: Unit, n: int, end: int, cues: tuple[Cue, ...]) -> Group | 
         if unit.sign(k):
             break
         if low in g.refusals:
-            return Group(cues, n, _left_edge(unit, k)[0], end, "finite", negated=True)
+            auxiliary = _auxiliary(unit, k)
+            start = _left_edge(unit, k if auxiliary is None else auxiliary)[0]
+            return Group(cues, n, start, end, "finite", negated=True)
         if low in g.semi_auxiliaries:
             auxiliary = _auxiliary(unit, k)
             start, negated = _left_edge(unit, k if auxiliary is None else auxiliary)
@@ -184,7 +191,7 @@ def _auxiliary(unit: Unit, n: int) -> int | None:
     g = unit.grammar
     for k in range(n - 1, max(-1, n - _REACH), -1):
         low, token = unit.low(k), unit.tokens[k]
-        if low in g.have or low in g.be:
+        if (low in g.have or low in g.be) and token.pos != "PART":  # no genitive: "the union's lawyer called"
             before = _auxiliary(unit, k) if low == "été" else None
             return k if before is None else before
         if (unit.sign(k) and low not in (",", "-")) or token.whole or token.finite or token.pos == "VERB":
@@ -222,7 +229,7 @@ def _left_edge(unit: Unit, n: int) -> tuple[int, bool]:
 def after(unit: Unit, n: int) -> int:
     """The first token from `n` on that is no adverb and no bare time ("aujourd'hui", "mardi soir")."""
     while n < len(unit) and (unit.tokens[n].pos == "ADV" or unit.low(n) in unit.grammar.time_nouns):
-        if unit.low(n) in unit.grammar.source_pronouns:
+        if unit.low(n) in unit.grammar.source_pronouns or unit.opens_quote(n):
             break
         n += 1
     return n
@@ -302,7 +309,7 @@ def whole_phrase(unit: Unit, head: int, limit: int) -> Phrase:
 def _with_earlier(unit: Unit, phrase: Phrase) -> Phrase:
     """The phrase with the one it stands in apposition to: "Barroso, le président de la Commission"."""
     start, end = phrase
-    if unit.low(start - 1) == ",":
+    if unit.low(start - 1) == "," and _nouns(unit, phrase):
         earlier = _ending_at(unit, start - 1)
         if earlier is not None and (earlier[0] == 0 or unit.sign(earlier[0] - 1)) and _nouns(unit, earlier):
             return (earlier[0], end)
@@ -362,5 +369,5 @@ def _nearest(unit: Unit, limit: int) -> Phrase | None:
         if start <= n < limit and unit.tokens[n].pos in ("NOUN", "PROPN", "PRON", "DET", "NUM"):
             found = chunk(unit, start) if n == start else around(unit, n, start, limit)
             if found and plausible(unit, found):
-                return with_appositions(unit, found)
+                return (found[0], limit) if found[1] >= limit else with_appositions(unit, found)
     return None

@@ -33,6 +33,8 @@ def chunk(unit: Unit, start: int) -> Phrase | None:
         if token.pos in _NOMINAL or (token.pos == "PRON" and not seen and token.low in g.source_pronouns):
             if token.low in g.time_nouns and seen and n > start and tokens[n - 1].pos in _NOMINAL:
                 break
+            if token.pos == "NUM" and seen and token.head > n and tokens[n - 1].pos in _NOMINAL and not unit.sign(n - 1):
+                break  # "told reporters three people": the number opens the next phrase
             seen = True
         elif token.dep == "poss" and token.pos == "PRON":
             pass  # "his lawyer"

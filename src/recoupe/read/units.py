@@ -16,7 +16,7 @@ from recoupe.read.tables import table
 from recoupe.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from spacy.tokens import Doc
     from spacy.tokens import Token as SpacyToken
@@ -64,6 +64,7 @@ class Grammar:
     impersonals: frozenset[str]  # subjects of nobody: "it is worth noting that"
     resuming: frozenset[str]  # go on with a clause after an inserted cue: "..., she said, because"
     figure_links: frozenset[str]  # go on with a figure after a comma
+    contractions: Mapping[str, tuple[str, ...]]  # the forms a small word takes before others
     partitives: frozenset[str]  # may be "of the" or a bare plural's article
     also_nouns: frozenset[str]  # forms of verbs of saying that are nouns too
     infinitive_adverbs: frozenset[str]  # before an infinitive of saying that shares the main clause's subject
@@ -90,6 +91,8 @@ def grammar(lang: str) -> Grammar:
         if isinstance(value, list):
             words = [str(w) for w in value]
             values[entry.name] = tuple(words) if entry.name.endswith("_endings") else frozenset(words)
+        elif isinstance(value, dict):
+            values[entry.name] = {str(word): tuple(str(f) for f in forms) for word, forms in value.items()}
         else:
             values[entry.name] = value
     return Grammar(**values)
