@@ -77,6 +77,8 @@ def _with_noun(state: Passage, draft: Draft) -> Draft | None:
     linked = number.linked or (number.value >= 1e6 and nouns.is_linked(state.lowered, end, rules.lang))
     if number.kind == "figures" and not number.grouped and _POSTCODE.match(state.text, number.span.start):
         return None
+    if state.before(draft.start, rules.refused["both"]):
+        return None
     noun = nouns.counted(
         state.text, state.lowered, end, rules.lang, plural=number.value >= rules.plural_from, linked=linked
     )

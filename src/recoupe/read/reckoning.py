@@ -191,6 +191,10 @@ def _kind_weekday(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence
     if state.anchor is None or name is None or not _capital_fits(match, state, "weekday"):
         return ()
     number = int(state.grammar.names["weekday"][name])
+    last = state.mentioned[-1][1].date if state.mentioned else None
+    if last and state.before(match.start(), state.grammar.licences["joined"]):
+        joined = timex.weekday(last, number, tense="future")  # "from Monday to Wednesday"
+        return _on_day(match, state, timex.of(joined) if joined else None)
     side = _side(match, state) or 0
     when: timex.Tense | None = None if side else state.tense(Span(*match.span()))
     day = timex.weekday(state.anchor, number, side=side, tense=when)
