@@ -12,6 +12,8 @@ from recoupe.compare.pile import TOKEN, number
 from recoupe.model import Change, ChangeKind
 from recoupe.text import Span, fold
 
+Place = tuple[int, int]
+
 
 class Token(NamedTuple):
     """A word or number: where it stands in the stored text, and its folded form (a number in its one spelling)."""
@@ -55,25 +57,26 @@ def diff(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Op]:
 
 
 def changes(
-    source: Sequence[Token], copy: Sequence[Token], texts: tuple[str, str], steps: Sequence[Op], lang: str | None
+    source: str, copy: str, places: tuple[Sequence[Place], Sequence[Place]], steps: Sequence[Op], lang: str | None
 ) -> tuple[Change, ...]:
-    """The steps that are not equal, as changes of the copy (`here`) from the source (`there`); `texts`: theirs."""
-    return tuple(
-        Change(
-            _kind(source[op.a_start : op.a_end], copy[op.b_start : op.b_end], texts, lang),
-            _span(copy, op.b_start, op.b_end),
-            _span(source, op.a_start, op.a_end),
-        )
-        for op in steps
-        if op.tag != "equal"
-    )
+    """The steps that are not equal, as changes of `copy` (`here`) from `source` (`there`).
+
+    `places` are the starts and ends of the words that the steps count, in the source and in the copy.
+    """
+    found = []
+    for op in steps:
+        if op.tag != "equal":
+            there, here = _span(places[0], op.a_start, op.a_end), _span(places[1], op.b_start, op.b_end)
+            kind = _kind(tokens(source, there), tokens(copy, here), (source, copy), lang)
+            found.append(Change(kind, here, there))
+    return tuple(found)
 
 
-def _span(words: Sequence[Token], start: int, end: int) -> Span:
+def _span(words: Sequence[Place], start: int, end: int) -> Span:
     """From the first word to the last; where there is none, the empty span where one would stand."""
     if start < end:
-        return Span(words[start].start, words[end - 1].end)
-    place = words[start].start if start < len(words) else words[-1].end if words else 0
+        return Span(words[start][0], words[end - 1][1])
+    place = words[start][0] if start < len(words) else words[-1][1] if words else 0
     return Span(place, place)
 
 

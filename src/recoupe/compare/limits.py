@@ -37,7 +37,7 @@ STORY_NUMBERS_APART: Final = 0.65
 """What likeness is multiplied by then.  Lower: early and late reports of one event part; higher: two earthquakes, two
 offers for one player become one story."""
 
-STORY_TERMS: Final = 96
+STORY_TERMS: Final = 64
 """Heaviest terms kept of an article.  Fewer: faster; more: long background pieces count in full."""
 
 STORY_BLOCK: Final = 3000

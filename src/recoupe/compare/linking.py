@@ -182,6 +182,7 @@ def _candidates(index: _Index, count: int, cosine: float) -> tuple[Ints, Ints]:
         span = max(1, int(index.high[begin:end].max()) - base)
         sums = np.zeros((end - begin) * span)
         chosen = np.arange(index.starts[begin], index.starts[end])
+        chosen = chosen[np.argsort(index.term[chosen])]  # neighbouring lookups are fast
         for side, order, keys in postings:
             entries = chosen[side[chosen]]
             row = index.row[entries]

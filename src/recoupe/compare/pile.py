@@ -94,6 +94,7 @@ class Vocabulary:
         self.term: list[int] = []
         self.weight: list[float] = []
         self.name: list[bool] = []
+        self.form: list[str] = []  # of tokens, as written
         self.spelling: list[str] = []  # of terms
 
     def encode(self, text: str) -> list[int]:
@@ -130,6 +131,7 @@ class Vocabulary:
             if len(word) < 2:
                 weight = 0.0
             term = word[:_STEM]
+        self.form.append(short)
         self.word.append(self._words.setdefault(word, len(self._words)))
         self.term.append(self.term_id(term))
         self.weight.append(weight)

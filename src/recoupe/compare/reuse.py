@@ -8,13 +8,15 @@ too.  What an outlet repeats in several stories is boilerplate.  Works on any la
 
 from __future__ import annotations
 
+import itertools
 import re
 import tomllib
+from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -36,6 +38,7 @@ _PRIME: Final = np.uint64(0x9E3779B97F4A7C15)
 _PARTS: Final = 16  # the index is sorted in this many parts: bounds memory
 _LEAST_SEEDS: Final = 2
 _LINE: Final = 600  # characters of a line that a page's own phrase can take out
+_KEPT: Final = 20_000  # articles whose places are kept at once
 _CORE: Final = 3  # words that match in a row at a passage's edge
 _LEAD_IN: Final = 3  # words beyond quotation, source and cue: "au prévenu resté impassible"
 Direction = Literal["time", "credit", "share", "cannot tell the direction"]
@@ -240,21 +243,42 @@ def _follows(chain: Chain, run: Chain) -> bool:
 
 
 class _Text:
-    """One article's tokens with, for each, whether it is quoted, and whether it is the frame of a quotation."""
+    """One article's words with, for each, its place, whether it is quoted, and whether it is a quotation's frame."""
 
-    def __init__(self, reading: Reading, words: list[int]) -> None:
-        self.text = reading.text
+    def __init__(self, reading: Reading, words: NDArray[np.int32]) -> None:
         self.words = words
-        places = [match.span() for match in TOKEN.finditer(reading.text)]
-        self.starts = [start for start, _ in places]
-        self.ends = [end for _, end in places]
-        self.quoted = self._inside(_quoted(reading))
-        self.frame = self._inside([s for a in reading.attributions for s in (a.source, a.cue) if s is not None])
+        self._reading = reading
+
+    @cached_property
+    def places(self) -> array[int]:
+        """Where each word starts and ends, one after the other."""
+        return array("i", itertools.chain.from_iterable(match.span() for match in TOKEN.finditer(self._reading.text)))
+
+    def span(self, first: int, last: int) -> Span:
+        """From the word `first` to the word `last`."""
+        return Span(self.places[2 * first], self.places[2 * last + 1])
+
+    def spans(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The places of the words from `first` to `last`."""
+        return list(
+            zip(self.places[2 * first : 2 * last + 2 : 2], self.places[2 * first + 1 : 2 * last + 2 : 2], strict=True)
+        )
+
+    @cached_property
+    def quoted(self) -> bytearray:
+        """Which words stand in a quotation or in a page's own lines."""
+        return self._inside(_quoted(self._reading))
+
+    @cached_property
+    def frame(self) -> bytearray:
+        """Which words name a quotation's source or are its cue."""
+        return self._inside([s for a in self._reading.attributions for s in (a.source, a.cue) if s is not None])
 
     def _inside(self, spans: Sequence[Span]) -> bytearray:
         marks = bytearray(len(self.words))
+        starts = self.places[::2] if spans else self.places[:0]
         for span in spans:
-            first, last = bisect_left(self.starts, span.start), bisect_left(self.starts, span.end)
+            first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
             marks[first:last] = b"\x01" * (last - first)
         return marks
 
@@ -290,7 +314,7 @@ def _stretches(a: _Text, b: _Text, chain: Chain) -> list[Stretch]:
     gap = limits.GAP
     a_from, a_to = max(0, chain.a_start - gap), min(len(a.words), chain.a_end + gap)
     b_from, b_to = max(0, chain.b_start - gap), min(len(b.words), chain.b_end + gap)
-    steps = align.diff(a.words[a_from:a_to], b.words[b_from:b_to])
+    steps = align.diff(a.words[a_from:a_to].tolist(), b.words[b_from:b_to].tolist())
     blocks = [(op.a_start + a_from, op.b_start + b_from, op.a_end - op.a_start) for op in steps if op.tag == "equal"]
     return [stretch for part in _parts(blocks) if (stretch := _stretch(a, b, _widened(a, b, part)))]
 
@@ -340,8 +364,8 @@ def _stretch(a: _Text, b: _Text, part: list[tuple[int, int, int]]) -> Stretch | 
     own = tuple((x, y) for x, y in equal if not (a.quoted[x] or b.quoted[y]))
     beyond = sum(not (a.frame[x] or b.frame[y]) for x, y in own)
     return Stretch(
-        Span(a.starts[a_first], a.ends[a_last]),
-        Span(b.starts[b_first], b.ends[b_last]),
+        a.span(a_first, a_last),
+        b.span(b_first, b_last),
         equal,
         own if beyond >= _LEAD_IN else (),
     )
@@ -362,7 +386,7 @@ class _Texts:
                 self._kept.clear()
             found = self._kept[article] = _Text(
                 self._heap.readings[article],
-                self._words[self._heap.starts[article] : self._heap.starts[article + 1]].tolist(),
+                self._words[self._heap.starts[article] : self._heap.starts[article + 1]],
             )
         return found
 
@@ -379,9 +403,12 @@ def _stories_of(heap: Pile, stories: Iterable[Story]) -> Ints:
 
 def shared(heap: Pile, stories: Iterable[Story] = ()) -> list[Shared]:
     """All pairs of articles in one language that share text, quotations alone included, boilerplate not."""
+    return _shared(heap, stories, _Texts(heap))
+
+
+def _shared(heap: Pile, stories: Iterable[Story], texts: _Texts) -> list[Shared]:
     rank = _order(heap)
     chains = _chains(_seeds(heap, rank, _stories_of(heap, stories)))
-    texts = _Texts(heap)
     by_pair: defaultdict[tuple[int, int], list[Chain]] = defaultdict(list)
     for chain in chains:
         by_pair[chain.a, chain.b].append(chain)
@@ -441,7 +468,7 @@ def of_pile(heap: Pile, stories: Iterable[Story] = ()) -> tuple[Reuse, ...]:
     """The copies in a pile; see `find`."""
     texts = _Texts(heap)
     by_copy: defaultdict[int, list[_Case]] = defaultdict(list)
-    for pair in shared(heap, stories):
+    for pair in _shared(heap, stories, texts):
         if pair.copied:
             case = _directed(heap, texts, pair)
             by_copy[case.copy].append(case)
@@ -499,7 +526,7 @@ def _sources(heap: Pile, cases: list[_Case]) -> list[_Case]:
 def _reuse(heap: Pile, texts: _Texts, case: _Case) -> Reuse:
     source, copy = heap.readings[case.source], heap.readings[case.copy]
     other = texts[case.copy]
-    passages = tuple(_passage(source, copy, stretch) for stretch in case.stretches)
+    passages = tuple(_passage((source, copy), (texts[case.source], other), stretch) for stretch in case.stretches)
     spread = sum(_length(stretch) for stretch in case.stretches)
     return Reuse(
         source=source.id,
@@ -517,7 +544,10 @@ def _length(stretch: Stretch) -> int:
     return max(a_last - a_first, b_last - b_first) + 1
 
 
-def _passage(source: Reading, copy: Reading, stretch: Stretch) -> Passage:
-    a, b = align.tokens(source.text, stretch.a), align.tokens(copy.text, stretch.b)
-    steps = align.diff([token.folded for token in a], [token.folded for token in b])
-    return Passage(stretch.a, stretch.b, align.changes(a, b, (source.text, copy.text), steps, copy.article.lang))
+def _passage(pair: tuple[Reading, Reading], texts: tuple[_Text, _Text], stretch: Stretch) -> Passage:
+    (a_first, b_first), (a_last, b_last) = stretch.equal[0], stretch.equal[-1]
+    a, b = slice(a_first, a_last + 1), slice(b_first, b_last + 1)
+    steps = align.diff(texts[0].words[a].tolist(), texts[1].words[b].tolist())
+    places = texts[0].spans(a_first, a_last), texts[1].spans(b_first, b_last)
+    source, copy = pair
+    return Passage(stretch.a, stretch.b, align.changes(source.text, copy.text, places, steps, copy.article.lang))

@@ -14,7 +14,7 @@ import numpy as np
 
 from recoupe.compare import limits
 from recoupe.compare.linking import THREAD, links, matrix
-from recoupe.compare.pile import TOKEN, Pile, pile
+from recoupe.compare.pile import Pile, pile
 from recoupe.compare.vectors import UNIT, Vectors, distinct, middles, subset, vectors
 from recoupe.model import Reading, Story
 from recoupe.text import sha256
@@ -132,12 +132,13 @@ def of_pile(heap: Pile) -> tuple[Story, ...]:
     found = groups(rows)
     ids = [identity(_articles(heap, group)) for group in found]
     linked = threads(rows, found)
+    term_of = np.array(heap.vocabulary.term, dtype=np.int64)
     names = {k: "t-" + sha256("\n".join(sorted(ids[m] for m in part)))[:12] for part in linked for k in part}
     return tuple(
         Story(
             ids[k],
             _articles(heap, group),
-            _reason(heap, rows, group) if len(group) > 1 else (),
+            _reason(heap, rows, term_of, group) if len(group) > 1 else (),
             names.get(k),
         )
         for k, group in enumerate(found)
@@ -160,7 +161,7 @@ def identity(articles: Sequence[str]) -> str:
     return "s-" + sha256("\n".join(sorted(articles)))[:12]
 
 
-def _reason(heap: Pile, rows: Vectors, group: list[int]) -> tuple[str, ...]:
+def _reason(heap: Pile, rows: Vectors, term_of: Ints, group: list[int]) -> tuple[str, ...]:
     """The terms that weigh most in what the articles share, as the articles spell them."""
     part = subset(rows, group)
     unique = distinct(part.terms)
@@ -171,21 +172,20 @@ def _reason(heap: Pile, rows: Vectors, group: list[int]) -> tuple[str, ...]:
     strength = [
         (-int(total[k]), tuple(spelling[p] for p in rows.parts(int(unique[k])))) for k in np.flatnonzero(total >= least)
     ]
-    return tuple(_spelled(heap, group, [parts for _, parts in sorted(strength)[:_SHOWN]]))
+    return tuple(_spelled(heap, term_of, group, [parts for _, parts in sorted(strength)[:_SHOWN]]))
 
 
-def _spelled(heap: Pile, group: list[int], terms: list[tuple[str, ...]]) -> list[str]:
+def _spelled(heap: Pile, term_of: Ints, group: list[int], terms: list[tuple[str, ...]]) -> list[str]:
     """Each term as the first article that has it writes it (a stem is no word to show)."""
-    open_terms = {part for term in terms for part in term}
-    written: dict[str, str] = {}
     known = heap.vocabulary
+    wanted = np.array(sorted({known.term_id(part) for term in terms for part in term}), dtype=np.int64)
+    written: dict[str, str] = {}
     for i in group:
-        reading = heap.readings[i]
-        text = f"{reading.article.title}\n{reading.text}"
-        for token, ident in zip(TOKEN.findall(text), known.encode(text), strict=True):
-            spelling = known.spelling[known.term[ident]]
-            if spelling in open_terms and spelling not in written:
-                written[spelling] = token if known.name[ident] else token.lower()
-        if len(written) == len(open_terms):
+        title = heap.titles[heap.title_starts[i] : heap.title_starts[i + 1]]
+        tokens = np.concatenate([title, heap.tokens[heap.starts[i] : heap.starts[i + 1]]])
+        for token in tokens[np.isin(term_of[tokens], wanted)].tolist():
+            form = known.form[token]
+            written.setdefault(known.spelling[known.term[token]], form if known.name[token] else form.lower())
+        if len(written) == len(wanted):
             break
     return [" ".join(written.get(part, part.lstrip("#@")) for part in term) for term in terms]
