@@ -19,8 +19,10 @@ from typing import Any
 from recoupe.model import Article, Attribution, Quantity, Reading, Story, Time
 from recoupe.text import Span
 
-_OPEN = re.compile(r"\[(?P<a>\w+):(?P<type>direct|indirect|mixed):(?P<who>[^|\]]*)\||<(?P<s>\w+)\||"
-                   r"\{(?P<q>\w*):(?P<value>[\d.]+):(?P<unit>[^:|]*):(?P<mod>[^|]*)\||\(@(?P<t>[^|]+)\|")
+_OPEN = re.compile(
+    r"\[(?P<a>\w+):(?P<type>direct|indirect|mixed):(?P<who>[^|\]]*)\||<(?P<s>\w+)\||"
+    r"\{(?P<q>\w*):(?P<value>[\d.]+):(?P<unit>[^:|]*):(?P<mod>[^|]*)\||\(@(?P<t>[^|]+)\|"
+)
 _CLOSE = {"a": "]", "s": ">", "q": "}", "t": ")"}
 
 
@@ -78,8 +80,12 @@ def _article(record: dict[str, Any], marked: Marked) -> None:
             at += 1
     assert not stack, f"open mark in {record['id']}"
     article = Article(
-        id=record["id"], text=text, title=record.get("title", ""), lang=record["lang"],
-        outlet=record.get("outlet"), published=record.get("published"),
+        id=record["id"],
+        text=text,
+        title=record.get("title", ""),
+        lang=record["lang"],
+        outlet=record.get("outlet"),
+        published=record.get("published"),
     )
     ordered = sorted(parts.items(), key=lambda item: (item[1]["content"][0], item[0]))
     quantities.sort(key=lambda item: item[1].span)

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import combinations
 
-from recoupe.model import Figure, Utterance
+from recoupe.model import Drift, Figure, Utterance
 from tests.compare.marked import Marked
 
 Groups = Mapping[str, int]
 
 
-def said(marked: Marked, utterances: Sequence[Utterance]) -> tuple[dict[str, int], dict[str, str]]:
+def said(marked: Marked, utterances: Sequence[Utterance]) -> tuple[dict[str, int], dict[str, Drift]]:
     """Occurrence -> its group, and -> its drift; an occurrence that no mark expects goes by its place."""
     names = {place: key for key, place in marked.attributions.items()}
-    groups, drift = {}, {}
+    groups: dict[str, int] = {}
+    drift: dict[str, Drift] = {}
     for index, utterance in enumerate(utterances):
         for o in utterance.occurrences:
             key = names.get((o.article, o.content), f"{o.article}{o.content}")

@@ -51,7 +51,8 @@ def test_title_against_text_is_a_conflict_of_its_own() -> None:
 
 
 def test_a_sum_in_two_currencies_is_one_sum() -> None:
-    price = next(f for f in _figures(load(FOLDER / "merger.toml")) if len(f.occurrences) > 3 and f.verdict == "conflict")
+    found = _figures(load(FOLDER / "merger.toml"))
+    price = next(f for f in found if len(f.occurrences) > 3 and f.verdict == "conflict")
     assert {o.unit for o in price.occurrences} == {"EUR"}
     assert {o.value for o in price.occurrences} == {1.4e9, 4.1e9}
 

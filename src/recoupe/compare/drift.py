@@ -56,6 +56,9 @@ def order(group: Sequence[Statement], context: Context) -> list[Statement]:
         return (item.lang != lang, short, item.place not in home, _TYPES[item.type], *_when(item))
 
     fullest = min(sound, key=fullness)
+    told = [item for item in sound if item.type == "indirect" and item.folds == fullest.folds]
+    if fullest.type == "direct" and told and _when(told[0]) < _when(fullest):
+        fullest = min(told, key=_when)  # the quotation marks came later: whoever put them changed the type
     others = [item for item in group if item is not fullest]
     return [fullest, *sorted(others, key=_when)]
 
@@ -67,15 +70,23 @@ def _when(item: Statement) -> tuple[float, str, int]:
 
 def _sound(group: Sequence[Statement], context: Context) -> list[Statement]:
     """The statements left when those that contradict the most others are taken out, of two the later, until none do."""
-    left = sorted(group, key=_when)
+    alike_: dict[tuple[object, ...], list[Statement]] = defaultdict(list)
+    for item in sorted(group, key=_when):
+        alike_[item.lang, item.speaker, item.folds].append(item)
+    left = list(alike_.values())
     fights = {
-        frozenset((a.place, b.place)) for i, a in enumerate(left) for b in left[i + 1 :] if alterations(a, b, context)
+        (i, j)
+        for i, ones in enumerate(left)
+        for j, others in enumerate(left)
+        if i < j and alterations(ones[0], others[0], context)
     }
+    out: set[int] = set()
     while fights:
-        worst = max(left, key=lambda item: (sum(item.place in pair for pair in fights), _when(item)))
-        left.remove(worst)
-        fights = {pair for pair in fights if worst.place not in pair}
-    return left
+        against = [sum(len(left[b if a == i else a]) for a, b in fights if i in (a, b)) for i in range(len(left))]
+        worst = max(range(len(left)), key=lambda i: (against[i] / len(left[i]), _when(left[i][0])))
+        out.add(worst)
+        fights = {pair for pair in fights if worst not in pair}
+    return [item for i, items in enumerate(left) if i not in out for item in items]
 
 
 def said_in(group: Sequence[Statement]) -> str | None:
@@ -315,8 +326,10 @@ def _near_copy(item: Statement, other: Statement) -> list[Change]:
     lex = lexicon(item.lang)
     out: list[Change] = []
     quoted = "indirect" not in (item.type, other.type)
+    denying = [{w.span for parts in negations(s.words, lex) for w in parts} for s in (item, other)]
     for here, there in _edits(item, other):
-        kind = _turned(here, there, lex, quoted=quoted)
+        denies = any(w.span in denying[0] for w in here), any(w.span in denying[1] for w in there)
+        kind = _turned(here, there, lex, denies=denies, quoted=quoted)
         if kind:
             out.append(Change(kind, _cover(here, item, other, there), _cover(there, other, item, here)))
     return out
@@ -328,9 +341,11 @@ def _edits(item: Statement, other: Statement) -> list[tuple[tuple[Word, ...], tu
     return [(item.words[i:j], other.words[k:m]) for tag, i, j, k, m in codes if tag != "equal"]
 
 
-def _turned(here: Sequence[Word], there: Sequence[Word], lexicon: Lexicon, *, quoted: bool) -> ChangeKind | None:
+def _turned(
+    here: Sequence[Word], there: Sequence[Word], lexicon: Lexicon, *, denies: tuple[bool, bool], quoted: bool
+) -> ChangeKind | None:
     """What an exchange of words does to the sense; None where it leaves it."""
-    if _denies(here, lexicon) != _denies(there, lexicon) and not (hidden(here, lexicon) or hidden(there, lexicon)):
+    if denies[0] != denies[1] and not (hidden(here, lexicon) or hidden(there, lexicon)):
         markers = lexicon.particle | lexicon.alone | lexicon.second
         said = [[w for w in content(side, lexicon) if w.fold not in markers] for side in (here, there)]
         if max(map(len, said)) <= (limits.TURNED_WORDS if here and there else 0):
@@ -345,11 +360,6 @@ def _turned(here: Sequence[Word], there: Sequence[Word], lexicon: Lexicon, *, qu
     if quoted and _conditional(here, lexicon) != _conditional(there, lexicon) and _same_verb(here, there):
         return "modality"
     return None
-
-
-def _denies(found: Sequence[Word], lexicon: Lexicon) -> bool:
-    markers = lexicon.particle | lexicon.alone | lexicon.second
-    return any(w.fold in markers for w in found)
 
 
 def _conditional(found: Sequence[Word], lexicon: Lexicon) -> bool:

@@ -27,6 +27,8 @@ from recoupe.model import Figure, FigureOccurrence, Reading, Story, Utterance
 from recoupe.text import Span
 
 Pair = tuple[int, int]
+_MOST_ALIKE = 150  # of a kind, a word or a measure that are compared with one another: more are no sign of one question
+_MOST_MENTIONS = 4  # of a group by which it is compared: the rest say the same
 IN_OTHER_CURRENCY = "the same sum in another currency"
 
 
@@ -118,15 +120,23 @@ def _same_values(groups: Groups, meaning: Meaning) -> dict[int, float]:
 
 
 def _candidates(items: Sequence[Mention]) -> list[Pair]:
-    """The pairs of mentions of one kind whose numbers fit, found by walking each kind in order of value."""
+    """The pairs of mentions of one kind whose numbers fit, found by walking each kind in order of value.
+
+    Of mentions with the very same words around, as copies have them, all are paired with the first only.
+    """
     by_kind: dict[str, list[int]] = defaultdict(list)
-    for i, item in enumerate(items):
-        by_kind[item.kind].append(i)
+    seen: dict[tuple[object, ...], int] = {}
     out = []
+    for i, item in enumerate(items):
+        first = seen.setdefault((item.kind, item.value, item.wide), i)
+        if first == i:
+            by_kind[item.kind].append(i)
+        elif candidate(items[first], item):
+            out.append((first, i))
     for places in by_kind.values():
         ordered = sorted(places, key=lambda i: (items[i].value, i))
         for at, i in enumerate(ordered):
-            for j in ordered[at + 1 :]:
+            for j in ordered[at + 1 : at + 1 + _MOST_ALIKE]:
                 if items[j].value > items[i].value * limits.WIDEST_FIT:
                     break
                 if candidate(items[min(i, j)], items[max(i, j)]):
@@ -269,7 +279,8 @@ def _across(groups: Groups, meaning: Meaning) -> None:
         neighbours = _neighbours(groups)
         meaning.learn(text for m in groups.items if not m.in_title for text in (m.near, m.wide))
         found = []
-        for (a, ones), (b, others) in combinations(sorted(members.items()), 2):
+        for a, b in _possible_joins(groups, members):
+            ones, others = members[a], members[b]
             link = joins([groups.items[i] for i in ones], [groups.items[i] for i in others], meaning, neighbours(a, b))
             if link:
                 found.append((-link.score, a, b, link))
@@ -280,6 +291,20 @@ def _across(groups: Groups, meaning: Meaning) -> None:
                 groups.join(a, b, link)
         if not taken:
             return
+
+
+def _possible_joins(groups: Groups, members: dict[int, list[int]]) -> list[Pair]:
+    """The pairs of groups that share a telling word, a measure or, across languages, have nouns to compare."""
+    posting: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for root, found in sorted(members.items()):
+        some = [groups.items[i] for i in found[:_MOST_MENTIONS]]
+        signs = {("key", key) for m in some for key in m.keys}
+        signs |= {("measure", m.measure.name) for m in some if m.measure}
+        signs |= {("noun", "") for m in some if m.noun}
+        for sign in sorted(signs):
+            posting[sign].append(root)
+    common = (found for found in posting.values() if len(found) <= _MOST_ALIKE)
+    return sorted({pair for found in common for pair in combinations(found, 2)})
 
 
 def _neighbours(groups: Groups) -> Callable[[int, int], bool]:

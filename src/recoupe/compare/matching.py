@@ -14,8 +14,6 @@ from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Relation
 from recoupe.compare.statements import Statement, is_bare
 
-_LONG = 400  # words that are looked at: longer statements are told by their beginning
-
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -27,7 +25,7 @@ class Match:
 
 def match_words(a: Statement, b: Statement, relation: Relation) -> Match | None:
     """The match by words alone: the same, nearly the same, or one a part of the other."""
-    one, other = a.folds[:_LONG], b.folds[:_LONG]
+    one, other = a.folds, b.folds
     if one == other:
         return Match("same words", 1.0)
     ratio = 2 * LCSseq.similarity(one, other) / (len(one) + len(other))
@@ -38,13 +36,13 @@ def match_words(a: Statement, b: Statement, relation: Relation) -> Match | None:
 
 def _part(a: Statement, b: Statement, relation: Relation) -> Match | None:
     short, long = sorted((a, b), key=lambda s: len(s.words))
-    keys, within = short.keys[:_LONG], long.keys[:_LONG]
+    keys, within = short.keys, long.keys
     shared = LCSseq.similarity(keys, within)
     share = shared / len(keys)
     enough = shared >= limits.PART_WORDS or (relation == "same" and shared > 1)
     if share >= limits.PART_ALIKE and enough:
         return Match("part of the words", round(share, 3))
-    run = longest_run(short.folds[:_LONG], long.folds[:_LONG])
+    run = longest_run(short.folds, long.folds)
     if run >= limits.PART_RUN and run >= limits.PART_ALIKE * len(short.folds) and shared > 1:
         return Match("part of the words", round(run / len(short.folds), 3))
     return None

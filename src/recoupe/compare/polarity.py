@@ -12,26 +12,23 @@ Modality = Literal["", "possible", "weak", "required"]
 _NEAR = 5  # words within which a particle looks for its second part
 
 
-def negations(found: Sequence[Word], lexicon: Lexicon) -> list[Word]:
-    """The words that negate, one for each negation ("ne ... pas" is one, "ne ... que" is none)."""
-    out = []
+def negations(found: Sequence[Word], lexicon: Lexicon) -> list[tuple[Word, ...]]:
+    """The negations, each with its words in order: "ne ... pas" is one of two words, "ne ... que" is none."""
+    out: list[tuple[Word, ...]] = []
     taken: set[int] = set()
     for i, word in enumerate(found):
         if word.fold not in lexicon.particle or (len(word.fold) == 1 and not _elided(found, i)):
             continue
         ahead = range(i + 1, min(i + 1 + _NEAR, len(found)))
-        seconds = [j for j in ahead if found[j].fold in lexicon.second]
-        only = any(found[j].fold in lexicon.restrictive for j in ahead)
-        if only and not seconds:
+        seconds = [j for j in ahead if found[j].fold in lexicon.second][:1]
+        before = [j for j in range(max(i - _NEAR, 0), i) if found[j].fold in lexicon.alone]
+        if any(found[j].fold in lexicon.restrictive for j in ahead) and not seconds:
             continue
-        out.append(word)
-        taken.update(seconds[:1])
-        taken.update(j for j in range(max(i - _NEAR, 0), i) if found[j].fold in lexicon.alone)
-    bound = out[:]
-    for i, word in enumerate(found):
-        if word.fold in lexicon.alone and i not in taken and word not in bound:
-            out.append(word)
-    return sorted(out, key=lambda w: w.span)
+        parts = sorted({i, *seconds, *before})
+        taken.update(parts)
+        out.append(tuple(found[j] for j in parts))
+    out += [(word,) for i, word in enumerate(found) if word.fold in lexicon.alone and i not in taken]
+    return sorted(out, key=lambda parts: parts[0].span)
 
 
 def _elided(found: Sequence[Word], i: int) -> bool:

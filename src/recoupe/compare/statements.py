@@ -16,6 +16,8 @@ _CLAUSE = re.compile(r"[.;:!?…\n]+|,(?!\d)|[–—]")
 _MARKS = re.compile(r"[«»“”„\"‹›]")
 _WORDS = re.compile(r"\w+")
 _CLAUSE_WORDS = 3  # shorter stretches go with their neighbour: a clause of two words means too little alone
+_MOST_WORDS = 400  # a longer statement is told, and its differences shown, by its beginning
+_MOST_CLAUSES = 40
 _RELAY = 0.6  # an attribution is a relay of another one where this much of its content is the other's
 _BARE = 2  # content words beside each number from which on a statement says more than a figure ...
 _BARE_AT_MOST = 2  # ... and beside all its numbers together
@@ -111,7 +113,7 @@ def statement(reading: Reading, indexes: Sequence[int]) -> Statement:
     parts = [reading.attributions[i] for i in indexes]
     spans = tuple(sorted(span for part in parts for span in part.content if span.end > span.start))
     lex = lexicon(reading.article.lang)
-    found = words(reading.text, spans)
+    found = words(reading.text, spans)[:_MOST_WORDS]
     plain = " ".join(_MARKS.sub(" ", span.of(reading.text)).strip(" ,") for span in spans)
     return Statement(
         reading=reading,
@@ -122,7 +124,7 @@ def statement(reading: Reading, indexes: Sequence[int]) -> Statement:
         words=found,
         content=content(found, lex),
         plain=" ".join(plain.split()),
-        clauses=tuple(c for span in spans for c in _clauses(reading.text, span, lex.joints)),
+        clauses=tuple(c for span in spans for c in _clauses(reading.text, span, lex.joints))[:_MOST_CLAUSES],
     )
 
 
