@@ -12,8 +12,6 @@ from recoupe.compare.pile import TOKEN, number
 from recoupe.model import Change, ChangeKind
 from recoupe.text import Span, fold
 
-Place = tuple[int, int]
-
 
 class Token(NamedTuple):
     """A word or number: where it stands in the stored text, and its folded form (a number in its one spelling)."""
@@ -57,22 +55,25 @@ def diff(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Op]:
 
 
 def changes(
-    source: str, copy: str, places: tuple[Sequence[Place], Sequence[Place]], steps: Sequence[Op], lang: str | None
+    source: str, copy: str, spans: tuple[Span, Span], steps: Sequence[Op], lang: str | None
 ) -> tuple[Change, ...]:
     """The steps that are not equal, as changes of `copy` (`here`) from `source` (`there`).
 
-    `places` are the starts and ends of the words that the steps count, in the source and in the copy.
+    `spans` are the stretches whose words the steps count, in the source and in the copy.
     """
+    if all(op.tag == "equal" for op in steps):
+        return ()
+    one, other = ([m.span() for m in TOKEN.finditer(t, *s)] for t, s in zip((source, copy), spans, strict=True))
     found = []
     for op in steps:
         if op.tag != "equal":
-            there, here = _span(places[0], op.a_start, op.a_end), _span(places[1], op.b_start, op.b_end)
+            there, here = _span(one, op.a_start, op.a_end), _span(other, op.b_start, op.b_end)
             kind = _kind(tokens(source, there), tokens(copy, here), (source, copy), lang)
             found.append(Change(kind, here, there))
     return tuple(found)
 
 
-def _span(words: Sequence[Place], start: int, end: int) -> Span:
+def _span(words: Sequence[tuple[int, int]], start: int, end: int) -> Span:
     """From the first word to the last; where there is none, the empty span where one would stand."""
     if start < end:
         return Span(words[start][0], words[end - 1][1])

@@ -8,10 +8,8 @@ too.  What an outlet repeats in several stories is boilerplate.  Works on any la
 
 from __future__ import annotations
 
-import itertools
 import re
 import tomllib
-from array import array
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -250,19 +248,15 @@ class _Text:
         self._reading = reading
 
     @cached_property
-    def places(self) -> array[int]:
-        """Where each word starts and ends, one after the other."""
-        return array("i", itertools.chain.from_iterable(match.span() for match in TOKEN.finditer(self._reading.text)))
+    def starts(self) -> list[int]:
+        """Where each word starts."""
+        return [match.start() for match in TOKEN.finditer(self._reading.text)]
 
     def span(self, first: int, last: int) -> Span:
         """From the word `first` to the word `last`."""
-        return Span(self.places[2 * first], self.places[2 * last + 1])
-
-    def spans(self, first: int, last: int) -> list[tuple[int, int]]:
-        """The places of the words from `first` to `last`."""
-        return list(
-            zip(self.places[2 * first : 2 * last + 2 : 2], self.places[2 * first + 1 : 2 * last + 2 : 2], strict=True)
-        )
+        text = self._reading.text
+        end = TOKEN.match(text, self.starts[last])
+        return Span(self.starts[first], end.end() if end else len(text))
 
     @cached_property
     def quoted(self) -> bytearray:
@@ -276,7 +270,7 @@ class _Text:
 
     def _inside(self, spans: Sequence[Span]) -> bytearray:
         marks = bytearray(len(self.words))
-        starts = self.places[::2] if spans else self.places[:0]
+        starts = self.starts if spans else []
         for span in spans:
             first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
             marks[first:last] = b"\x01" * (last - first)
@@ -382,7 +376,7 @@ class _Texts:
     def __getitem__(self, article: int) -> _Text:
         found = self._kept.get(article)
         if found is None:
-            if len(self._kept) > 4096:
+            if len(self._kept) >= _KEPT:
                 self._kept.clear()
             found = self._kept[article] = _Text(
                 self._heap.readings[article],
@@ -546,8 +540,7 @@ def _length(stretch: Stretch) -> int:
 
 def _passage(pair: tuple[Reading, Reading], texts: tuple[_Text, _Text], stretch: Stretch) -> Passage:
     (a_first, b_first), (a_last, b_last) = stretch.equal[0], stretch.equal[-1]
-    a, b = slice(a_first, a_last + 1), slice(b_first, b_last + 1)
-    steps = align.diff(texts[0].words[a].tolist(), texts[1].words[b].tolist())
-    places = texts[0].spans(a_first, a_last), texts[1].spans(b_first, b_last)
+    steps = align.diff(texts[0].words[a_first : a_last + 1].tolist(), texts[1].words[b_first : b_last + 1].tolist())
     source, copy = pair
-    return Passage(stretch.a, stretch.b, align.changes(source.text, copy.text, places, steps, copy.article.lang))
+    spans = stretch.a, stretch.b
+    return Passage(*spans, align.changes(source.text, copy.text, spans, steps, copy.article.lang))
