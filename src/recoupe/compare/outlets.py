@@ -14,8 +14,9 @@ from recoupe.text import fold
 def _words(name: str) -> tuple[str, ...]:
     """The folded words of a name without determiners and other small words."""
     small = everywhere().determiners | everywhere().particles | everywhere().stop
-    words = [fold(word) for word in TOKEN.findall(name)]
-    return tuple(word for word in words if word not in small) or tuple(words)
+    words = [(fold(word), len(word) > 1 and word.isupper()) for word in TOKEN.findall(name)]
+    kept = tuple(word for word, initials in words if initials or word not in small)  # "AS Roma" is more than "Roma"
+    return kept or tuple(word for word, _ in words)
 
 
 def same_outlet(one: str | None, other: str | None) -> bool:

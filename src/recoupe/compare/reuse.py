@@ -74,7 +74,10 @@ class Shared:
     @property
     def copied(self) -> bool:
         """Whether a stretch holds enough words of its own outside quotation marks to be a copy."""
-        return any(len(stretch.own) >= limits.OWN_WORDS for stretch in self.stretches)
+        return any(
+            len(stretch.own) >= limits.OWN_WORDS and len(stretch.equal) >= limits.COPY_WORDS
+            for stretch in self.stretches
+        )
 
 
 # --- seeds ------------------------------------------------------------------------------------------------------
