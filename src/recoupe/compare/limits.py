@@ -55,8 +55,8 @@ PASSAGE_WORDS: Final = 12
 """Matching words that a passage needs to count as shared text."""
 
 COPY_WORDS: Final = 14
-"""Matching words of a stretch, quoted ones included, that can be a copy.  Fewer: two reports that put one fact alike look
-copied; more: a copied sentence is missed."""
+"""Matching words of a stretch, quoted ones included, that can be a copy.  Fewer: two reports that put one fact alike
+look copied; more: a copied sentence is missed."""
 
 OWN_WORDS: Final = 8
 """Matching words outside quotation marks that make shared text a copy.  Fewer: two reports of one press conference
