@@ -150,6 +150,18 @@ def test_the_graph_says_what_each_edge_rests_on() -> None:
     assert all(e.reason for e in edges)
 
 
+def test_articles_that_rest_on_one_another_are_shown_as_a_circle() -> None:
+    one = telling("a", "Le Lien", 4, ("Le Jour l’écrit.", None), credited=(("Le Jour", "outlet"),))
+    two = telling("b", "Le Jour", 5, ("Le Phare l’écrit.", None), credited=(("Le Phare", "outlet"),))
+    three = telling("c", "Le Phare", 5, ("Le Lien l’écrit.", None), credited=(("Le Lien", "outlet"),))
+    outside = telling("d", "Le Soir", 6, ("Le Lien l’écrit.", None), credited=(("Le Lien", "outlet"),))
+    story = Story("s", ("a", "b", "c", "d"))
+    _, edges = origins.trace([one, two, three, outside], [story], [], [], [])
+    circular = {(e.article, e.rests_on) for e in edges if e.reason.endswith("circular")}
+    assert circular == {("a", "b"), ("b", "c"), ("c", "a")}
+    assert len(edges) == 4
+
+
 @pytest.mark.parametrize(
     ("name", "unnamed"),
     [

@@ -12,7 +12,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -82,7 +82,7 @@ def trace(
         tracer = _Tracer(claim, by_id, speakers[claim.story], full_names[claim.story])
         origins.append(tracer.origins(_firsthand(places, copies), places))
         edges += tracer.edges(places)
-    return tuple(origins), tuple(sorted(set(edges), key=_edge_key))
+    return tuple(origins), tuple(sorted(_with_circles(set(edges), by_id.keys()), key=_edge_key))
 
 
 def _edge_key(edge: Edge) -> tuple[str, str, str, str, tuple[int, int], str]:
@@ -446,3 +446,30 @@ def _credit_edges(readings: Iterable[Reading], stories: Iterable[Story]) -> Iter
             fitting = [o.id for o in others if same_outlet(credit.name, o.article.outlet)]
             target = fitting[0] if len(fitting) == 1 else credit.name
             yield Edge(reading.id, target, "credit", credit.span, None, f"credits {credit.name}")
+
+
+def _with_circles(edges: Iterable[Edge], articles: Iterable[str]) -> list[Edge]:
+    """The edges; those between articles that rest on one another say so: each makes the other look confirmed."""
+    found = list(edges)
+    known = set(articles)
+    rests: dict[str, set[str]] = defaultdict(set)
+    for edge in found:
+        if edge.rests_on in known:
+            rests[edge.article].add(edge.rests_on)
+    behind = {article: _behind(article, rests) for article in rests}
+    return [
+        replace(edge, reason=f"{edge.reason}; circular") if edge.article in behind.get(edge.rests_on, ()) else edge
+        for edge in found
+    ]
+
+
+def _behind(article: str, rests: Mapping[str, set[str]]) -> set[str]:
+    """All articles that an article rests on, at first or second hand."""
+    seen: set[str] = set()
+    waiting = list(rests.get(article, ()))
+    while waiting:
+        one = waiting.pop()
+        if one not in seen:
+            seen.add(one)
+            waiting += rests.get(one, ())
+    return seen
