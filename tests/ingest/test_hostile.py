@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import socket
+import time
 import zlib
 from pathlib import Path
 
@@ -65,6 +66,22 @@ def test_html_nested_without_end(tmp_path: Path, opening: str) -> None:
 def test_html_with_too_many_elements(tmp_path: Path) -> None:
     intake = take_bytes(tmp_path, page(body="<p>x" * 100_001).encode(), "wide.html")
     assert failure(intake).cause == "has more than 100,000 elements"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        f"<table><tr>{'<td colspan=99999 rowspan=99999>x</td>' * 50_000}</table>",
+        f"<table><tr>{'<td>x</td>' * 100}{'<tr><td>x</td>' * 40_000}</table>",
+        "<div><div>x</div></div>" * 12_000,
+    ],
+    ids=["wide cells", "rows to fill up", "short paragraphs"],
+)
+def test_a_page_that_would_take_time_with_its_square(tmp_path: Path, markup: str) -> None:
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS) + markup
+    start = time.process_time()
+    assert article(take_bytes(tmp_path, page(body=body).encode(), "x.html")).text.startswith(PARAGRAPHS[0])
+    assert time.process_time() - start < 10
 
 
 def test_json_ld_nested_without_end_is_left_out(tmp_path: Path) -> None:
@@ -217,6 +234,11 @@ def test_a_feed_that_is_nested_without_end(tmp_path: Path) -> None:
     deep = "<rss version='2.0'><channel><item>" + "<a>" * 100_000 + "x"
     intake = take_bytes(tmp_path, deep.encode(), "deep.xml")
     assert len(intake.articles) + len(intake.failures) == 1
+
+
+def test_a_feed_with_too_many_tags(tmp_path: Path) -> None:
+    data = b"<rss version='2.0'><channel>" + b"<item>" * 300_000
+    assert failure(take_bytes(tmp_path, data)).cause == "has more than 300,000 tags"
 
 
 def test_xml_that_is_no_feed(tmp_path: Path) -> None:

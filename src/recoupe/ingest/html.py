@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -35,7 +36,13 @@ logging.getLogger("trafilatura").addHandler(logging.NullHandler())
 _FEWEST_WORDS = 8
 # What stands below these belongs to something else than the article.
 _APART = frozenset({"nav", "aside", "footer", "li"})
-# Elements looked at for bylines: real pages have one or two.
+# With more elements than this trafilatura does not ask its backups: one of them, jusText, takes time with the square
+# of the number of paragraphs, 2 s for 5,000 of them.  News pages have 1,000 to 6,000.
+_CAREFUL = 5000
+# With more table cells than this the page is read without its tables: they are data, and trafilatura, which makes all
+# rows of a table as wide as its widest, would make a hundred cells of each.
+_MOST_CELLS = 2000
+# Elements looked at for bylines and dates: real pages have a handful.
 _MOST_MARKED = 200
 
 
@@ -89,8 +96,10 @@ def _extract(root: Any, source: str) -> str:
     free = [char for char in _STAND_INS if char not in source]
     hide = dict(zip(map(ord, _SPACES), free, strict=False))
     _replace_spaces(root, hide)
+    large = sum(1 for _ in islice(root.iter(), _CAREFUL + 1)) > _CAREFUL
+    tables = sum(1 for _ in islice(root.iter("td", "th"), _MOST_CELLS + 1)) <= _MOST_CELLS
     try:
-        document = bare_extraction(root, include_comments=False, include_tables=True, with_metadata=False)
+        document = bare_extraction(root, include_comments=False, include_tables=tables, fast=large, with_metadata=False)
     except LIBRARY_FAULTS:
         document = None
     if document is None or document.body is None:
@@ -112,7 +121,7 @@ def _replace_spaces(root: Any, table: dict[int, str]) -> None:
 
 def _stated(root: Any, scripts: list[Any], url: str | None) -> _Stated:
     meta = _meta(root)
-    headings = [markup.content(h) for _, h in zip(range(2), root.iter("h1"), strict=False)]
+    headings = [markup.content(heading) for heading in islice(root.iter("h1"), 2)]
     shown = headings[0] if len(headings) == 1 else ""
     article = jsonld.described(scripts, [shown, meta.get("title", "")])
     outlet = meta.get("outlet") or article.outlet
@@ -220,7 +229,7 @@ def _time(root: Any, lang: str | None) -> str | None:
     """The date of a <time> that is marked as the date of publication, or of the only one beside the title."""
     marked: list[str] = []
     plain: list[str] = []
-    for element in root.iter("time"):
+    for element in islice(root.iter("time"), _MOST_MARKED):
         words = _words(element) | (_words(element.getparent()) if element.getparent() is not None else set())
         in_link = any(parent.tag == "a" for parent in element.iterancestors())  # a teaser
         if words & page().marks["updated"] or in_link or _aside(element):

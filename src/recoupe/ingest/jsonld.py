@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import unescape
+from itertools import islice
 from typing import Any
 
 from recoupe.ingest.dates import stated
@@ -48,7 +50,7 @@ def parse(script: str) -> Any | None:
 
 def described(values: Sequence[Any], titles: Sequence[str]) -> Described:
     """What the scripts of a page say of its own article; `titles` are what the page calls itself elsewhere."""
-    objects = [node for value in values for node in _objects(value)][:_OBJECTS]
+    objects = list(islice((node for value in values for node in _objects(value)), _OBJECTS))
     named = {node["@id"]: node for node in objects if isinstance(node.get("@id"), str) and len(node) > 2}
     articles = [node for node in objects if _types(node) & page().articles]
     if len(articles) > 1:
@@ -62,14 +64,14 @@ def described(values: Sequence[Any], titles: Sequence[str]) -> Described:
 
 def _objects(value: Any) -> Iterator[Mapping[str, Any]]:
     """The objects that speak of the page: at the top, in lists and @graph, and as its main entity."""
-    waiting = [value]
+    waiting = deque([value])
     while waiting:
-        node = waiting.pop(0)
+        node = waiting.popleft()
         if isinstance(node, list):
-            waiting[:0] = node[:_OBJECTS]
+            waiting.extendleft(reversed(node))
         elif isinstance(node, Mapping):
             yield node
-            waiting[:0] = [node[key] for key in ("@graph", "mainEntity") if isinstance(node.get(key), (list, Mapping))]
+            waiting.extendleft(node[key] for key in ("mainEntity", "@graph") if key in node)
 
 
 def _same(articles: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -15,10 +15,10 @@ class Limits:
     # Bytes of one text, page or feed, or of one record of an archive.  The longest newspaper stories have 200 KB;
     # parsing markup takes about ten times its size in memory, so 20 MB stays under 300 MB.
     document: int = 20_000_000
-    # Elements of one page.  News pages have 1,000 to 20,000; extraction takes up to 3 s for 100,000 hostile ones.
+    # Elements of one page.  News pages have 1,000 to 20,000; extraction takes up to 8 s for 100,000 hostile ones.
     elements: int = 100_000
-    # Tags of one feed.  2,000 entries with full texts have 100,000; 1,000,000 hostile ones take feedparser up to 20 s.
-    tags: int = 1_000_000
+    # Tags of one feed.  2,000 entries with full texts have 100,000; 300,000 hostile ones take feedparser up to 30 s.
+    tags: int = 300_000
     # How many times its packed size a file may grow, once past `document`.  Text packs 3 to 10 times, logs 50 times;
     # a decompression bomb packs 1,000 times, and each tenfold costs tenfold in time.
     expansion: int = 200
