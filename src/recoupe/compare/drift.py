@@ -48,7 +48,7 @@ def order(group: Sequence[Statement], context: Context) -> list[Statement]:
     """The statements of an utterance, the fullest first, then by date and place."""
     sound = _sound(group, context)
     lang = said_in(sound)
-    home = {item.place for item in sound if _at_home(item, group)}
+    home = {item.place for item in _at_home(sound, group)}
     longest = max(len(item.content) for item in sound if item.lang == lang)
 
     def fullness(item: Statement) -> tuple[object, ...]:
@@ -97,7 +97,7 @@ def said_in(group: Sequence[Statement]) -> str | None:
     told = {lang for item in group for lang in _told_language(item)} & langs
     if len(told) == 1:
         return told.pop()
-    home = {item.lang for item in group if _at_home(item, group)}
+    home = {item.lang for item in _at_home(group, group)}
     if len(home) == 1:
         return home.pop()
     people = {lang for item in group for lang in _people_language(item)} & langs
@@ -134,15 +134,17 @@ def _people_language(item: Statement) -> Iterator[str]:
             yield from (lang for lang, people in lexicon(item.lang).peoples.items() if before & people)
 
 
-def _at_home(item: Statement, group: Sequence[Statement]) -> bool:
-    """Whether the statement's own outlet is the speaker, or is named in another report as where it was said."""
-    outlet = item.reading.article.outlet
-    if not outlet:
-        return False
-    name = " ".join(w.fold for w in words(outlet, [Span(0, len(outlet))]))
-    if item.speaker and same_outlet(item.speaker, outlet):
-        return True
-    return any(other.article != item.article and name in _around(other) for other in group)
+def _at_home(items: Sequence[Statement], group: Sequence[Statement]) -> list[Statement]:
+    """The statements whose own outlet is the speaker, or is named in another report as where it was said."""
+    named = {item.article: f" {_around(item)} " for item in group}
+    out = []
+    for item in items:
+        outlet = item.reading.article.outlet or ""
+        name = " ".join(w.fold for w in words(outlet, [Span(0, len(outlet))]))
+        told = name and any(f" {name} " in around for article, around in named.items() if article != item.article)
+        if told or (name and item.speaker and same_outlet(item.speaker, outlet)):
+            out.append(item)
+    return out
 
 
 def _around(item: Statement) -> str:

@@ -82,6 +82,7 @@ class Speakers:
 
     def __init__(self, readings: Iterable[Reading], meaning: Meaning) -> None:
         self._meaning = meaning
+        self._related: dict[tuple[str | None, str | None], tuple[Relation, str]] = {}
         self._said: dict[str, set[str]] = defaultdict(set)  # a person's last name -> stems used beside it
         self.people: set[str] = set()  # last names
         for reading in readings:
@@ -99,6 +100,12 @@ class Speakers:
 
     def relation(self, one: str | None, other: str | None) -> tuple[Relation, str]:
         """Whether the two strings name one speaker, and why."""
+        known = self._related.get((one, other))
+        if known is None:
+            known = self._related[one, other] = self._relation(one, other)
+        return known
+
+    def _relation(self, one: str | None, other: str | None) -> tuple[Relation, str]:
         if not one or not other:
             return "open", "speaker not named"
         a, b = speaker(one), speaker(other)

@@ -18,6 +18,7 @@ _WORDS = re.compile(r"\w+")
 _CLAUSE_WORDS = 3  # shorter stretches go with their neighbour: a clause of two words means too little alone
 _MOST_WORDS = 400  # a longer statement is told, and its differences shown, by its beginning
 _MOST_CLAUSES = 40
+_CLAUSE_CHARACTERS = 4000
 _RELAY = 0.6  # an attribution is a relay of another one where this much of its content is the other's
 _BARE = 2  # content words beside each number from which on a statement says more than a figure ...
 _BARE_AT_MOST = 2  # ... and beside all its numbers together
@@ -58,6 +59,10 @@ class Statement:
     content: tuple[Word, ...]
     plain: str  # the content as running text, without quotation marks
     clauses: tuple[Clause, ...]
+    folds: tuple[str, ...]  # all words, folded
+    keys: tuple[str, ...]  # the stems of the words that carry content
+    figures: tuple[Quantity, ...]  # the quantities read inside the content
+    numbers: tuple[Number, ...]  # its figures, and its other whole numbers that are no part of a date or a code
 
     @property
     def article(self) -> str:
@@ -73,26 +78,6 @@ class Statement:
     def place(self) -> tuple[str, int]:
         """Article and first offset: the order that does not depend on the input's."""
         return self.article, self.spans[0].start
-
-    @property
-    def folds(self) -> tuple[str, ...]:
-        """All words, folded."""
-        return tuple(w.fold for w in self.words)
-
-    @property
-    def keys(self) -> tuple[str, ...]:
-        """The stems of the words that carry content."""
-        return tuple(w.key for w in self.content)
-
-    @property
-    def numbers(self) -> tuple[Number, ...]:
-        """Its quantities, and its other whole numbers in digits or words that are no part of a date or a code."""
-        return _numbers(self)
-
-    @property
-    def figures(self) -> tuple[Quantity, ...]:
-        """The quantities read inside the content."""
-        return tuple(q for q in self.reading.quantities if any(span.holds(q.span) for span in self.spans))
 
 
 def statements(reading: Reading) -> list[Statement]:
@@ -114,6 +99,8 @@ def statement(reading: Reading, indexes: Sequence[int]) -> Statement:
     spans = tuple(sorted(span for part in parts for span in part.content if span.end > span.start))
     lex = lexicon(reading.article.lang)
     found = words(reading.text, spans)[:_MOST_WORDS]
+    carrying = content(found, lex)
+    figures = tuple(q for q in reading.quantities if any(span.holds(q.span) for span in spans))
     plain = " ".join(_MARKS.sub(" ", span.of(reading.text)).strip(" ,") for span in spans)
     return Statement(
         reading=reading,
@@ -122,24 +109,26 @@ def statement(reading: Reading, indexes: Sequence[int]) -> Statement:
         type=_type(parts),
         speaker=parts[0].speaker,
         words=found,
-        content=content(found, lex),
+        content=carrying,
         plain=" ".join(plain.split()),
         clauses=tuple(c for span in spans for c in _clauses(reading.text, span, lex.joints))[:_MOST_CLAUSES],
+        folds=tuple(w.fold for w in found),
+        keys=tuple(w.key for w in carrying),
+        figures=figures,
+        numbers=_numbers(reading, found, figures),
     )
 
 
-def _numbers(item: Statement) -> tuple[Number, ...]:
-    found = [Number(q.span, *base_value(q), q.modifier) for q in item.figures]
-    apart = [t.span for t in item.reading.times] + [q.span for q in item.figures]
-    lex = lexicon(item.lang)
-    for word, after in zip(item.words, (*item.words[1:], None), strict=True):
-        if any(span.overlaps(word.span) for span in apart):
-            continue
-        value = _whole_number(word, item.reading.text) if word.numeric else lex.numbers.get(word.fold)
-        if value is not None:
+def _numbers(reading: Reading, found: Sequence[Word], figures: Sequence[Quantity]) -> tuple[Number, ...]:
+    out = [Number(q.span, *base_value(q), q.modifier) for q in figures]
+    apart = [t.span for t in reading.times] + [q.span for q in figures]
+    lex = lexicon(reading.article.lang)
+    for word, after in zip(found, (*found[1:], None), strict=True):
+        value = _whole_number(word, reading.text) if word.numeric else lex.numbers.get(word.fold)
+        if value is not None and not any(span.overlaps(word.span) for span in apart):
             scale = lex.scales.get(after.fold, 1.0) if after else 1.0
-            found.append(Number(word.span, value * scale))
-    return tuple(sorted(found, key=lambda n: n.span))
+            out.append(Number(word.span, value * scale))
+    return tuple(sorted(out, key=lambda n: n.span))
 
 
 def _whole_number(word: Word, text: str) -> float | None:
@@ -169,6 +158,7 @@ def _relays(reading: Reading, index: int) -> bool:
 
 def _clauses(text: str, span: Span, joints: frozenset[str]) -> list[Clause]:
     """The span cut at punctuation and before conjunctions, so that each piece has a few words."""
+    span = Span(span.start, min(span.end, span.start + _CLAUSE_CHARACTERS))
     cuts = sorted(
         [(m.start(), m.end()) for m in _CLAUSE.finditer(text, span.start, span.end)]
         + [(w.span.start, w.span.start) for w in words(text, [span]) if w.fold in joints]

@@ -16,7 +16,7 @@ from recoupe.compare import thresholds as limits
 from recoupe.compare.drift import Context, occurrence, order
 from recoupe.compare.matching import Match, alike, match_meaning, match_words, possible, topic_words
 from recoupe.compare.meaning import Meaning
-from recoupe.compare.names import Speakers, same_outlet, speaker
+from recoupe.compare.names import Relation, Speakers, same_outlet, speaker
 from recoupe.compare.statements import Statement, is_bare, statement, statements
 from recoupe.model import Reading, Story, Utterance
 
@@ -52,27 +52,43 @@ def _story(story: str, readings: Sequence[Reading], meaning: Meaning) -> list[Ut
 
 
 def _links(items: Sequence[Statement], speakers: Speakers, meaning: Meaning) -> dict[Pair, Match]:
-    """The pairs that match, with how."""
+    """The pairs that match, with how.  Of the very same words of one speaker, all are matched with the first only."""
     links: dict[Pair, Match] = {}
-    unsettled = {}
-    for pair in sorted(_by_words(items) | _by_speaker(items) | _by_meaning(items, meaning)):
-        a, b = items[pair[0]], items[pair[1]]
+    first: dict[tuple[object, ...], int] = {}
+    rest = []
+    for i, item in enumerate(items):
+        known = first.setdefault((item.lang, item.speaker, item.folds), i)
+        if known != i and possible(items[known], item, "same"):
+            links[known, i] = Match("same words", 1.0)
+        else:
+            rest.append(i)
+    links |= _compared([items[i] for i in rest], rest, topic_words(items), speakers, meaning)
+    links |= _own_reports(items, speakers, meaning, links)
+    links |= _only_quotations(items, speakers, meaning, links)
+    return _without_doubtful(items, links)
+
+
+def _compared(
+    items: Sequence[Statement], places: Sequence[int], topic: frozenset[str], speakers: Speakers, meaning: Meaning
+) -> dict[Pair, Match]:
+    """The matches among statements of different words, by the places that they have in the story."""
+    links: dict[Pair, Match] = {}
+    unsettled: dict[Pair, Relation] = {}
+    for i, j in sorted(_by_words(items) | _by_speaker(items) | _by_meaning(items, meaning)):
+        a, b = items[i], items[j]
         relation = speakers.relation(a.speaker, b.speaker)[0]
         if possible(a, b, relation):
             found = match_words(a, b, relation)
             if found:
-                links[pair] = found
+                links[places[i], places[j]] = found
             else:
-                unsettled[pair] = relation
+                unsettled[i, j] = relation
     meaning.learn(c.text for i in sorted({i for pair in unsettled for i in pair}) for c in items[i].clauses)
-    topic = topic_words(items)
-    for pair, relation in unsettled.items():
-        found = match_meaning(items[pair[0]], items[pair[1]], relation, meaning, topic)
+    for (i, j), relation in unsettled.items():
+        found = match_meaning(items[i], items[j], relation, meaning, topic)
         if found:
-            links[pair] = found
-    links |= _own_reports(items, speakers, meaning, links)
-    links |= _only_quotations(items, speakers, meaning, links)
-    return _without_doubtful(items, links)
+            links[places[i], places[j]] = found
+    return links
 
 
 def _by_words(items: Sequence[Statement]) -> set[Pair]:
