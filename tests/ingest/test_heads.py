@@ -8,6 +8,7 @@ import pytest
 
 from recoupe.ingest import byline, dateline, title
 from recoupe.ingest.dates import is_iso, stated
+from recoupe.ingest.vocabulary import heads
 
 
 @pytest.mark.parametrize(
@@ -129,6 +130,7 @@ def test_a_date_that_can_be_read_in_two_ways_is_told() -> None:
         ("LONDON, Nov 5, 2024 (Reuters) - The", "LONDON", "2024-11-05"),
         ("KYIV, Ukraine (AP) — Rescuers", "KYIV", None),
         ("NEW YORK — The", "NEW YORK", None),
+        ("PORT-CASSEL ― La", "PORT-CASSEL", None),
         ("LA HAYE - Le", "LA HAYE", None),
         ("ST. LOUIS (AP) -- A", "ST. LOUIS", None),
         ("22 mai 2012. - Prévu", None, "2012-05-22"),
@@ -143,7 +145,17 @@ def test_datelines(text: str, place: str | None, published: str | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["EXCLUSIF - Le", "EN DIRECT - La", "Paris - Le", "OTAN : Le", "Marc Vial (LR) a dit", "A - B", "", "BREAKING - "],
+    [
+        "EXCLUSIF - Le",
+        "EN DIRECT - La",
+        "Paris - Le",
+        "OTAN : Le",
+        "Marc Vial (LR) a dit",
+        "A - B",
+        "",
+        "BREAKING - ",
+        "SHARKS BEAT OTTERS, 20 - 13, REACH",
+    ],
 )
 def test_what_is_no_dateline(text: str) -> None:
     assert dateline.parse(text) is None
@@ -212,3 +224,12 @@ def test_a_megabyte_of_anything_is_quick(unit: str) -> None:
     byline.parse(text)
     dateline.parse(text)
     assert time.process_time() - start < 2
+
+
+def test_the_data_of_each_language_is_whole() -> None:
+    assert [head.name for head in heads()] == ["en", "fr"]
+    for head in heads():
+        assert set(head.months.values()) == set(range(1, 13))
+        words = [*head.months, *head.weekdays, *head.authors, *head.published, *head.updated, *head.not_places]
+        assert all(word == word.lower().strip() for word in words)
+        assert len(head.authors) == len(set(head.authors))

@@ -231,7 +231,7 @@ def test_a_reference_to_no_character_does_not_cost_the_feed(tmp_path: Path) -> N
 
 
 def test_a_feed_that_is_nested_without_end(tmp_path: Path) -> None:
-    deep = "<rss version='2.0'><channel><item>" + "<a>" * 100_000 + "x"
+    deep = "<rss version='2.0'><channel><item>" + "<a>" * 30_000 + "x"
     intake = take_bytes(tmp_path, deep.encode(), "deep.xml")
     assert len(intake.articles) + len(intake.failures) == 1
 
@@ -253,7 +253,7 @@ def test_invalid_utf8_is_shown_and_told(tmp_path: Path) -> None:
     data = TEXT.encode().replace("é".encode(), b"\xff", 1)
     found = article(take_bytes(tmp_path, data))
     assert found.text == TEXT.replace("é", "\ufffd", 1)
-    assert found.notes == ("1 places are no valid UTF-8 and are shown as \ufffd",)
+    assert found.notes == ("what is no valid UTF-8 is shown as \ufffd, in 1 places",)
 
 
 def test_windows_1252_is_told(tmp_path: Path) -> None:

@@ -25,13 +25,13 @@ _CAPITAL_PLACE = (
 _ANY_PLACE = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{1,40}(?: [A-ZÀ-ÖØ-Þ][\w'’.-]{1,40}){0,3}"
 _AGENCY = r"\s?\((?P<agency>[^()\n]{2,40})\)"
 _MORE = r"(?:, ?[^()\n–—]{2,40}?)?"  # a country, a date
-_DASH = r"\s?(?:--|[–—-])\s(?=\S)|\s?[–—](?=[«“\"A-ZÀ-ÖØ-Þ])"
+_DASH = r"\s?(?:--|[–—―-])\s(?=[«“\"'‘(\[]|[^\W\d_])|\s?[–—―](?=[«“\"A-ZÀ-ÖØ-Þ])"
 
 _DATELINE = re.compile(
     rf"(?P<place>{_CAPITAL_PLACE})(?P<more>{_MORE})(?:{_AGENCY})?(?:{_DASH})"
     rf"|(?P<named>{_ANY_PLACE})(?P<named_more>{_MORE})\s?\((?P<named_agency>[^()\n]{{2,40}})\)(?:{_DASH})"
 )
-_DATE_ONLY = re.compile(r"\s?\.?\s?(?:--|[–—-])\s(?=\S)")
+_DATE_ONLY = re.compile(r"\s?\.?\s?(?:--|[–—―-])\s(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

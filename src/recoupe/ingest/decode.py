@@ -90,7 +90,7 @@ def _lossy(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, "replace")
     lost = text.count("\ufffd")
     label = encoding.removesuffix("-sig").upper()
-    return Decoded(text, (f"{lost} places are no valid {label} and are shown as \ufffd",) if lost else ())
+    return Decoded(text, (f"what is no valid {label} is shown as \ufffd, in {lost} places",) if lost else ())
 
 
 def _wide(data: bytes) -> str | None:
