@@ -20,7 +20,7 @@ from recoupe.compare.meaning import Meaning
 from recoupe.compare.mentions import Mention, by_article, mentions
 from recoupe.compare.names import Speakers
 from recoupe.compare.quantities import fits, unit
-from recoupe.compare.questions import Link, alike, candidate, contrast, joins, revision, title_link
+from recoupe.compare.questions import Link, alike, candidate, contrast, joins, revision, same_words, title_link
 from recoupe.compare.verdicts import judge
 from recoupe.compare.words import words
 from recoupe.model import Figure, FigureOccurrence, Reading, Story, Utterance
@@ -105,7 +105,8 @@ def _same_values(groups: Groups, meaning: Meaning) -> dict[int, float]:
     """Join the mentions whose numbers fit amid words alike, the surest first; the shares of counts joined as such."""
     items = groups.items
     pairs = _candidates(items)
-    meaning.learn(text for i in sorted({i for pair in pairs for i in pair}) for text in (items[i].near, items[i].wide))
+    open_ = sorted({i for a, b in pairs if not same_words(items[a], items[b]) for i in (a, b)})
+    meaning.learn(text for i in open_ for text in (items[i].near, items[i].wide))
     found = []
     for i, j in pairs:
         link = alike(items[i], items[j], meaning)
@@ -277,9 +278,12 @@ def _across(groups: Groups, meaning: Meaning) -> None:
     for _ in range(limits.PASSES):
         members = groups.members()
         neighbours = _neighbours(groups)
-        meaning.learn(text for m in groups.items if not m.in_title for text in (m.near, m.wide))
+        pairs = _possible_joins(groups, members)
+        some = {i for pair in pairs for root in pair for i in members[root][:_MOST_MENTIONS]}
+        told = [groups.items[i] for i in sorted(some) if not groups.items[i].in_title]
+        meaning.learn(text for m in told for text in (m.near, m.wide))
         found = []
-        for a, b in _possible_joins(groups, members):
+        for a, b in pairs:
             ones, others = members[a], members[b]
             link = joins([groups.items[i] for i in ones], [groups.items[i] for i in others], meaning, neighbours(a, b))
             if link:
@@ -304,7 +308,13 @@ def _possible_joins(groups: Groups, members: dict[int, list[int]]) -> list[Pair]
         for sign in sorted(signs):
             posting[sign].append(root)
     common = (found for found in posting.values() if len(found) <= _MOST_ALIKE)
-    return sorted({pair for found in common for pair in combinations(found, 2)})
+    pairs = {pair for found in common for pair in combinations(found, 2)}
+    return sorted(pair for pair in pairs if _may_join(*(groups.items[members[root][0]] for root in pair)))
+
+
+def _may_join(a: Mention, b: Mention) -> bool:
+    """Whether two groups' first numbers are of one kind and within reach of one another."""
+    return a.kind == b.kind and max(a.value, b.value) <= limits.RIVAL_RATIO * max(min(a.value, b.value), 1e-9)
 
 
 def _neighbours(groups: Groups) -> Callable[[int, int], bool]:

@@ -33,7 +33,7 @@ class Link:
 def alike(a: Mention, b: Mention, meaning: Meaning) -> Link | None:
     """Candidates amid words alike: how alike depends on how telling the number is."""
     exact = fits(a.value, b.value)
-    likeness = max(meaning.likeness(a.near, b.near), meaning.likeness(a.wide, b.wide))
+    likeness = 1.0 if same_words(a, b) else _likeness(a, b, meaning)
     asked = limits.CONTEXT[min(a.telling, b.telling) if exact else 0]
     if _same_thing(a, b, meaning):
         asked -= limits.SAME_THING_EASES
@@ -134,6 +134,16 @@ def _own_question(before: Mention, later: Mention) -> bool:
     own += content(words(text, [later.span]), lex)[1:] if later.raw_unit == "ratio" else ()
     noun = set(_stems(later.raw_unit or ""))
     return len([w for w in own if w.key not in noun]) > limits.OWN_WORDS
+
+
+def same_words(a: Mention, b: Mention) -> bool:
+    """Whether the words near are the same, as copies have them: then the encoder has nothing to add."""
+    same = [w.fold for w in a.around.near] == [w.fold for w in b.around.near]
+    return same and len(a.around.near) >= limits.COPIED_WINDOW_WORDS
+
+
+def _likeness(a: Mention, b: Mention, meaning: Meaning) -> float:
+    return max(meaning.likeness(a.near, b.near), meaning.likeness(a.wide, b.wide))
 
 
 def candidate(a: Mention, b: Mention) -> bool:
@@ -245,6 +255,15 @@ def _evidence(a: Mention, b: Mention, meaning: Meaning, neighbours: bool) -> Lin
         return None
     if _distance(a.value, b.value) > limits.RIVAL_RATIO:
         return None
+    weights = _weights(a, b, meaning, neighbours)
+    if sum(weights.values()) + limits.WEIGHT_LIKENESS < limits.SAME_QUESTION or not weights:
+        return None
+    score = sum(weights.values()) + limits.WEIGHT_LIKENESS * max(_likeness(a, b, meaning), 0.0)
+    return Link(", ".join(weights), round(min(score, 1.0), 3))
+
+
+def _weights(a: Mention, b: Mention, meaning: Meaning, neighbours: bool) -> dict[str, float]:
+    """What speaks for one question beside likeness: the signs with their weights."""
     weights = {}
     if a.reading.article.lang == b.reading.article.lang and _copied(a, b) >= limits.COPIED_WINDOW:
         weights["the same words around"] = limits.WEIGHT_COPIED
@@ -258,11 +277,7 @@ def _evidence(a: Mention, b: Mention, meaning: Meaning, neighbours: bool) -> Lin
         weights[label] = limits.WEIGHT_SLIP
     if neighbours:
         weights["neighbours that match"] = limits.WEIGHT_NEIGHBOURS
-    if not weights:
-        return None
-    likeness = max(meaning.likeness(a.near, b.near), meaning.likeness(a.wide, b.wide))
-    score = sum(weights.values()) + limits.WEIGHT_LIKENESS * max(likeness, 0.0)
-    return Link(", ".join(weights), round(min(score, 1.0), 3))
+    return weights
 
 
 def _copied(a: Mention, b: Mention) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from recoupe.compare.lexicon import Lexicon, lexicon
 from recoupe.compare.quantities import base_value, fits
@@ -123,7 +124,7 @@ def _numbers(reading: Reading, found: Sequence[Word], figures: Sequence[Quantity
     out = [Number(q.span, *base_value(q), q.modifier) for q in figures]
     apart = [t.span for t in reading.times] + [q.span for q in figures]
     lex = lexicon(reading.article.lang)
-    for word, after in zip(found, (*found[1:], None), strict=True):
+    for word, after in zip_longest(found, found[1:]):
         value = _whole_number(word, reading.text) if word.numeric else lex.numbers.get(word.fold)
         if value is not None and not any(span.overlaps(word.span) for span in apart):
             scale = lex.scales.get(after.fold, 1.0) if after else 1.0
