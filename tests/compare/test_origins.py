@@ -97,6 +97,16 @@ def test_a_general_description_goes_to_who_gives_the_same_number() -> None:
     assert traced([named, vague, other], claim).origins == ("Solverre", "Odette Marivaux")
 
 
+def test_an_office_without_a_name_goes_to_the_person_who_gives_the_same_number() -> None:
+    person = telling("a", "Le Lien", 4, ("Alain Soubrac confirme 17 disparus.", "Alain Soubrac"))
+    office = telling("b", "Le Phare", 5, ("Le procureur parle de 17 disparus.", "Le procureur"))
+    body = telling("c", "Le Jour", 5, ("La mairie parle de 17 disparus.", "La mairie"))
+    claim = figure(
+        (person, "17", 17, "Alain Soubrac"), (office, "17", 17, "Le procureur"), (body, "17", 17, "La mairie")
+    )
+    assert traced([person, office, body], claim).origins == ("Alain Soubrac", "mairie")
+
+
 def test_a_speaker_is_the_origin_of_what_he_says_whoever_reports_it() -> None:
     assert traced([A, C], said("Odette Marivaux", C, A)).origins == ("Odette Marivaux",)
 

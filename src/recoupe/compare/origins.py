@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import Final
 
 from recoupe.compare.lexicon import everywhere
+from recoupe.compare.lexicon import roles as role_words
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Speaker, Speakers, speaker
 from recoupe.compare.outlets import is_initials, same_outlet
@@ -27,6 +28,7 @@ from recoupe.text import Span, fold
 
 _FIRST_WORD: Final = re.compile(r"\w+")
 _SENTENCE_END: Final = re.compile(r"[.!?…]['’»”\"]*\s|\n")
+_DATELINE: Final = 60  # characters in which an agency signs
 _OPENING: Final = 400  # characters in which an article says whose information it is
 _CARRIERS: Final = frozenset({"agency", "outlet"})
 
@@ -248,7 +250,7 @@ class _Tracer:
         return Origins(self._claim.id, (), 0, len(places), "no source named")
 
     def _join(self, groups: list[_Origin], name: str, place: Place) -> None:
-        """Put a name to the origin that it fits: first by the name alone, then a general description by its number."""
+        """Put a name to the origin that it fits: by the name alone, else one that names nobody by its number."""
         fitting = [g for g in groups if any(self._relation(name, other) == "same" for other in g.names)]
         if not fitting:
             fitting = [g for g in groups if self._may_be(name, place, g)]
@@ -271,6 +273,9 @@ class _Tracer:
             return False
         if any(same_outlet(other, outlet) for other in group.names for outlet in self._story_outlets):
             return False  # an outlet is no company, club or document that another report speaks of
+        names = (name, *group.names)
+        if {speaker(other).kind for other in names} == {"person", "description"} and any(map(_is_office, names)):
+            return all(_is_office(other) or speaker(other).kind == "person" for other in names)
         return _is_general(name) or all(_is_general(other) for other in group.names)
 
     def _without_relays(self, groups: list[_Origin], places: Sequence[Place]) -> list[_Origin]:
@@ -309,7 +314,7 @@ class _Tracer:
         reading = self._by_id[place.article]
         if place.name is None:
             return (reading.article.outlet, "own reporting") if _is_own(reading) else (None, "")
-        if _is_dateline(reading, place.name):
+        if _signs(reading, place.name):
             return None, ""
         if same_outlet(place.name, reading.article.outlet):
             return reading.article.outlet, "own reporting"  # "the Herald understands"
@@ -372,12 +377,12 @@ def _is_own(reading: Reading) -> bool:
     )
 
 
-def _is_dateline(reading: Reading, name: str) -> bool:
+def _signs(reading: Reading, name: str) -> bool:
     """Whether a name is only the agency that signs the article at its head: "PARIS (AFP) -"."""
     return any(
-        credit.kind == "agency" and same_outlet(credit.name, name) and same_outlet(name, reading.article.outlet)
+        credit.kind == "agency" and credit.span.start < _DATELINE and same_outlet(credit.name, name)
         for credit in reading.credits
-    )
+    ) and same_outlet(name, reading.article.outlet)
 
 
 def _carrying(reading: Reading) -> list[Credit]:
@@ -408,6 +413,12 @@ def _is_general(name: str) -> bool:
     small = everywhere().determiners | everywhere().stop
     content = set(_folded(name)) - small
     return who.generic or content <= _words()["documents"]
+
+
+def _is_office(name: str) -> bool:
+    """Whether a name is only an office that one person holds ("le procureur"), not a body ("le parquet")."""
+    content = set(_folded(name)) - everywhere().determiners - everywhere().stop
+    return bool(content) and content <= role_words().keys() - _words()["bodies"]
 
 
 def _close(one: float, other: float) -> bool:

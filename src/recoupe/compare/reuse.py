@@ -262,9 +262,14 @@ class _Text:
         return Span(self.starts[first], end.end() if end else len(text))
 
     @cached_property
-    def quoted(self) -> bytearray:
-        """Which words stand in a quotation or in a page's own lines."""
-        return self._inside(_quoted(self._reading))
+    def marked(self) -> bytearray:
+        """Which words stand in quotation marks or in a page's own lines."""
+        return self._inside(_marked(self._reading.text))
+
+    @cached_property
+    def said(self) -> bytearray:
+        """Which words are read as direct speech, marked or not (after a dash, where a mark is missing)."""
+        return self._inside([s for a in self._reading.attributions if a.type == "direct" for s in a.content])
 
     @cached_property
     def frame(self) -> bytearray:
@@ -283,11 +288,9 @@ class _Text:
 _PAIRED: Final = re.compile(r"«[^«»\n]{1,2000}»|“[^“”\n]{1,2000}”|\"[^\"\n]{1,2000}\"|(?<!\w)‘[^‘\n]{1,2000}?’(?!\w)")
 
 
-def _quoted(reading: Reading) -> list[Span]:
-    """Quotations, and the lines that are a page's own words."""
-    text = reading.text
+def _marked(text: str) -> list[Span]:
+    """What stands in quotation marks, and the lines that are a page's own words."""
     spans = [Span(*match.span()) for match in _PAIRED.finditer(text)]
-    spans += [span for a in reading.attributions if a.type == "direct" for span in a.content]
     if _is_page(text):
         lines = re.finditer(r"[^\n]+", text)
         spans += [Span(*m.span()) for m in lines if m.end() - m.start() < _LINE and _is_page(m.group())]
@@ -358,7 +361,7 @@ def _stretch(a: _Text, b: _Text, part: list[tuple[int, int, int]]) -> Stretch | 
     longest = max(a_last - a_first, b_last - b_first) + 1
     if len(equal) < limits.PASSAGE_WORDS or len(equal) < limits.PASSAGE_DENSITY * longest:
         return None
-    own = tuple((x, y) for x, y in equal if not (a.quoted[x] or b.quoted[y]))
+    own = tuple((x, y) for x, y in equal if not (a.marked[x] or b.marked[y] or (a.said[x] and b.said[y])))
     beyond = sum(not (a.frame[x] or b.frame[y]) for x, y in own)
     return Stretch(
         a.span(a_first, a_last),
