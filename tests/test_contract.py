@@ -31,6 +31,14 @@ from recoupe.text import Span
 from tests.strategies import readings
 
 
+def strict(node: Any) -> Any:
+    """The schema with no key allowed beyond those it documents: what Recoupe writes is all documented."""
+    if isinstance(node, dict):
+        closed = {key: strict(value) for key, value in node.items()}
+        return {"additionalProperties": False, **closed} if "properties" in node and "type" in node else closed
+    return [strict(value) for value in node] if isinstance(node, list) else node
+
+
 @pytest.mark.parametrize("name", ["reading", "dossier"])
 def test_the_schemas_are_schemas(name: str) -> None:
     Draft202012Validator.check_schema(schema(name))
@@ -47,7 +55,7 @@ def test_the_dossier_schema_holds_the_reading_schema() -> None:
 @given(readings())
 def test_a_reading_survives_writing_and_reading(reading: Reading) -> None:
     line = json.loads(dumps(reading_to_json(reading)))
-    Draft202012Validator(schema("reading")).validate(line)
+    Draft202012Validator(strict(schema("reading"))).validate(line)
     again = reading_from_json(line)
     assert reading_to_json(again) == line
     if dumps(reading_to_json(reading)).find("\ufffd") < 0:
@@ -129,7 +137,7 @@ def whole_dossier() -> Dossier:
 
 def test_a_dossier_holds_to_its_schema() -> None:
     written = json.loads(dumps(dossier_to_json(whole_dossier())))
-    Draft202012Validator(schema("dossier")).validate(written)
+    Draft202012Validator(strict(schema("dossier"))).validate(written)
     assert [len(written[key]) for key in ("articles", "stories", "utterances", "figures", "failures")] == [
         2,
         1,
@@ -137,6 +145,12 @@ def test_a_dossier_holds_to_its_schema() -> None:
         1,
         1,
     ]
+
+
+def test_a_key_added_later_breaks_no_reader() -> None:
+    written = json.loads(dumps(dossier_to_json(whole_dossier())))
+    written["articles"][0]["mood"] = "calm"
+    Draft202012Validator(schema("dossier")).validate(written)
 
 
 def test_a_figure_in_a_title_has_no_span_in_the_text() -> None:
@@ -158,5 +172,8 @@ def test_the_tables_hold_every_row() -> None:
         "figures": 2,
         "reuse": 1,
         "origins": 1,
+        "edges": 1,
+        "notes": 1,
+        "failures": 1,
     }
     assert tables["articles"].column("copied_share").to_pylist() == [0.0, 0.5]

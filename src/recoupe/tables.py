@@ -165,6 +165,35 @@ def _origins(dossier: Dossier) -> Iterator[Row]:
         }
 
 
+def _edges(dossier: Dossier) -> Iterator[Row]:
+    for e in dossier.comparison.edges:
+        yield {
+            "article": e.article,
+            "rests_on": e.rests_on,
+            "kind": e.kind,
+            "claim": e.claim,
+            "start": e.span.start if e.span else None,
+            "end": e.span.end if e.span else None,
+            "reason": e.reason,
+        }
+
+
+def _notes(dossier: Dossier) -> Iterator[Row]:
+    for n in dossier.comparison.notes:
+        yield {
+            "article": n.article,
+            "kind": n.kind,
+            "start": n.span.start if n.span else None,
+            "end": n.span.end if n.span else None,
+            "reason": n.reason,
+        }
+
+
+def _failures(dossier: Dossier) -> Iterator[Row]:
+    for f in dossier.failures:
+        yield {"input": f.input, "cause": f.cause, "advice": f.advice}
+
+
 _SPAN = {"article": "string", "start": "int64", "end": "int64"}
 _WHY = {"reason": "string", "score": "float64"}
 _TABLES: dict[str, tuple[dict[str, str], Any]] = {
@@ -238,4 +267,14 @@ _TABLES: dict[str, tuple[dict[str, str], Any]] = {
         {"claim": "string", "origins": "list", "at_least": "int64", "at_most": "int64", "reason": "string"},
         _origins,
     ),
+    "edges": (
+        {
+            **dict.fromkeys(("article", "rests_on", "kind", "claim"), "string"),
+            **dict.fromkeys(("start", "end"), "int64"),
+            "reason": "string",
+        },
+        _edges,
+    ),
+    "notes": ({"article": "string", "kind": "string", "start": "int64", "end": "int64", "reason": "string"}, _notes),
+    "failures": (dict.fromkeys(("input", "cause", "advice"), "string"), _failures),
 }
