@@ -8,24 +8,31 @@ saying is one `Attribution` (PARC3; Pareti 2016, PolNeAR).  The speaker is left 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from recoupe.model import Attribution, AttributionType
 from recoupe.read.cues import lexicon
-from recoupe.read.frames import PHRASES, PREPOSITION, Draft, read_unit
+from recoupe.read.drafting import PHRASES, PREPOSITION, Draft
+from recoupe.read.frames import read_unit
 from recoupe.read.page import Page, Stage
-from recoupe.read.quotes import Quote
+from recoupe.read.quotes import Quote, QuoteIndex
 from recoupe.read.sentences import paragraphs
 from recoupe.read.units import Unit, grammar
 from recoupe.text import Span, trim
 
-_MARKS = "«»“”\""
-_TURN = re.compile(r"[\"“«]?\s?([A-ZÀ-Ý][A-ZÀ-Ý.'’\- ]{2,40})\s?:(?=\s)")
-_SIGNATURE = re.compile(r"\s{0,3}[―—–]\s{0,2}([^\W\d_][^\n.,;:“”\"«»]{1,60})(?=[,.]?\s|$)")
-_EDGES = " \t\r\n\u00a0\u202f,;:"
 MAX_DRAFTS = 50  # reports in one sentence that are looked at for nesting: no sentence of a newspaper has more
+
+_MARKS = '«»“”"'
+_EDGES = " \t\r\n\u00a0\u202f,;:"
+# A turn of an interview: a name in capitals and a colon at the head of a paragraph.
+_TURN = re.compile(r"[\"“«]?\s?([A-ZÀ-Ý][A-ZÀ-Ý.'’\- ]{2,40})\s?:(?=\s)")
+# A name that a dash puts under a quotation.
+_SIGNATURE = re.compile(r"\s{0,3}[―—–]\s{0,2}([^\W\d_][^\n.,;:“”\"«»]{1,60})(?=[,.]?\s|$)")
+_HANDLE = re.compile(r"(?<![\w.])@\w{2,30}")
+_LAST_HANDLES = re.compile(r"(?:\s*@\w{2,30}){1,5}\s*\Z")
 
 
 @dataclass(slots=True)
@@ -37,78 +44,132 @@ class _Found:
 
 
 class _Reader:
-    """Reads one page.  Split by step; each step works on `found`."""
+    """Reads one page: each step works on what the steps before have found."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.text = page.text
         self.spans = (*page.sentences, *page.quoted)
-        self.outer = [n for n, q in enumerate(page.quotes) if q.depth == 0 or (q.depth == 1 and self._in_dash(q))]
-        self.starts = [page.quotes[n].outer.start for n in self.outer]
+        self.starts = [s.start for s in page.sentences]
+        self.index = QuoteIndex(page.quotes)
+        self.grammar = grammar(page.lang)
+        self.paragraphs = paragraphs(page.text)
+        self.paragraph_starts = [p.start for p in self.paragraphs]
         self.found: list[_Found] = []
-
-    def _in_dash(self, quote: Quote) -> bool:
-        return any(q.style == "dash" and q.outer.holds(quote.outer) for q in self.page.quotes)
+        self.taken: dict[Span, _Found] = {}  # a quotation's outer span -> what took it
 
     def read(self) -> tuple[Attribution, ...]:
         """All attributions of the page, in the order of their contents."""
         words = lexicon(self.page.lang)
         for n, doc in sorted(self.page.docs.items()):
-            unit = Unit(self.text, self.spans[n], doc, self._quotes_of(n), self.page.lang)
-            self.found += [_Found(draft, n) for draft in read_unit(unit, words, quoted=n >= len(self.page.sentences))]
-        self._nested()
-        self._turns()
-        self._split_inside()
+            span = self.spans[n]
+            unit = Unit(self.text, span, doc, self.index.within(span), self.page.lang)
+            quoted = n >= len(self.page.sentences)
+            self.found += [_Found(draft, n) for draft in read_unit(unit, words, quoted=quoted)]
+        self._drop_nested()
+        self._read_turns()
+        self._take_quotes()
+        self._split_quotes()
         self._attach_announced()
-        self._run_on()
-        self._orphans()
-        made = [a for f in self.found if (a := self._attribution(f)) is not None]
+        self._read_dialogue()
+        self._read_quotes_without_cue()
+        self._read_posts()
+        made = (a for f in self.found if (a := self._attribution(f)) is not None)
         unique = {(a.content, a.cue, a.source): a for a in made}
         return tuple(sorted(unique.values(), key=lambda a: (a.content[0], a.content[-1], a.cue or Span(-1, -1))))
 
-    def _quotes_of(self, n: int) -> Sequence[Quote]:
-        """The quotations to tell in a sentence: of a quoted sentence those within the quotation."""
-        if n < len(self.page.sentences):
-            return [self.page.quotes[k] for k in self.outer]
-        span = self.spans[n]
-        return [q for q in self.page.quotes if span.holds(q.outer)]
+    # --- what does not count --------------------------------------------------------------------------------------
+
+    def _drop_nested(self) -> None:
+        """Reports within a report: a thought or a plan that a speaker is said to have is part of what is reported.
+
+        So is what a noun phrase or an infinitive reports, in a language that says so (`nested_phrases`).
+        """
+        by_sentence = self._by_sentence()
+        kept: list[_Found] = []
+        for f in self.found:
+            phrase = f.draft.reason in PHRASES and not self.grammar.nested_phrases
+            minor = f.draft.act != "statement" or phrase
+            if minor and any(_holds(other.draft, f.draft) for other in by_sentence[f.sentence][:MAX_DRAFTS]):
+                continue
+            kept.append(f)
+        self.found = kept
+
+    def _by_sentence(self) -> dict[int, list[_Found]]:
+        result: dict[int, list[_Found]] = defaultdict(list)
+        for f in self.found:
+            result[f.sentence].append(f)
+        return result
+
+    def _read_turns(self) -> None:
+        """The turns of an interview: what a paragraph holds is said by the name at its head, cues in it or not."""
+        turns: dict[int, tuple[Span, re.Match[str]]] = {}
+        for n, paragraph in enumerate(self.paragraphs):
+            match = _TURN.match(self.text, paragraph.start, paragraph.end)
+            if match and trim(self.text, match.end(), paragraph.end, _EDGES + _MARKS).of(self.text):
+                turns[n] = (paragraph, match)
+        if not turns:
+            return
+        self.found = [f for f in self.found if turns.keys().isdisjoint(self._paragraphs_of(f))]
+        for paragraph, match in turns.values():
+            inner = trim(self.text, match.end(), paragraph.end, _EDGES + _MARKS)
+            colon = Span(match.end() - 1, match.end())
+            draft = Draft([inner], Span(*match.span(1)), colon, reason="turn of an interview", score=0.8)
+            draft.quotes = [q.outer for q in self.index.starting_in(paragraph) if q.outer.start == paragraph.start]
+            self.found.append(_Found(draft, self._sentence_at(inner.start)))
 
     # --- one act of saying ----------------------------------------------------------------------------------------
 
-    def _owner(self, quote: Quote) -> _Found | None:
-        """The draft of an outer sentence that took the quotation."""
+    def _paragraphs_of(self, f: _Found) -> set[int]:
+        """The paragraphs in which the draft's content lies."""
+        return {bisect_right(self.paragraph_starts, c.start) - 1 for c in f.draft.content}
+
+    def _sentence_at(self, position: int) -> int:
+        return bisect_right(self.starts, position) - 1
+
+    def _take_quotes(self) -> None:
+        """Note which quotations have an owner: a draft that took them whole or holds some of their words."""
         for f in self.found:
-            if f.sentence < len(self.page.sentences) and (
-                quote.outer in f.draft.quotes or any(c.overlaps(quote.inner) for c in f.draft.content)
-            ):
-                return f
-        return None
+            if f.sentence < len(self.page.sentences):
+                for quote in self._touched(f.draft):
+                    self.taken.setdefault(quote, f)
 
-    def _split_inside(self) -> None:
+    def _touched(self, draft: Draft) -> Iterator[Span]:
+        yield from draft.quotes
+        for span in draft.content:
+            yield from (q.outer for q in self.index.starting_in(span))
+            holder = self.index.holding(span)
+            if holder is not None:
+                yield holder.outer
+
+    def _give(self, f: _Found, quote: Quote) -> None:
+        f.draft.content.append(quote.inner)
+        f.draft.quotes.append(quote.outer)
+        self.taken[quote.outer] = f
+
+    def _split_quotes(self) -> None:
         """A cue inserted within the marks: « A, a dit X. B » is one quotation in two parts, not a nested one."""
-        for f in list(self.found):
-            if f.sentence < len(self.page.sentences) or not f.draft.incise:
+        for f in self.found:
+            if f.sentence < len(self.page.sentences) or not f.draft.incise or f.draft.quotes:
                 continue
-            quote = self._holder(self.spans[f.sentence])
-            if quote is None or f.draft.quotes or self._owner(quote):
+            quote = self.index.holding(self.spans[f.sentence])
+            if quote is None or quote.outer in self.taken or quote.style == "dash":
                 continue
-            draft = f.draft
-            draft.content = [Span(quote.inner.start, draft.content[0].end), *draft.content[1:]]
-            after = draft.resume if draft.resume else self.spans[f.sentence].end
-            rest = trim(self.text, max(after, draft.content[-1].end), quote.inner.end)
-            if draft.resume is None or len(draft.content) == 1:
-                if rest.start < rest.end and any(c.isalnum() for c in rest.of(self.text)):
-                    draft.content = [draft.content[0], rest]
-            draft.quotes = [quote.outer]
-            draft.reason = "cue within the quotation"
-            f.sentence = bisect_right(self.page.sentences, (quote.outer.start, 1 << 60)) - 1
+            self._spread(f, quote.inner)
+            f.draft.quotes = [quote.outer]
+            f.draft.reason = "cue within the quotation"
+            f.sentence = self._sentence_at(quote.outer.start)
+            self.taken[quote.outer] = f
 
-    def _holder(self, span: Span) -> Quote | None:
-        n = bisect_right(self.starts, span.start) - 1
-        if n < 0:
-            return None
-        quote = self.page.quotes[self.outer[n]]
-        return quote if quote.inner.start <= span.start and span.end <= quote.outer.end else None
+    def _spread(self, f: _Found, whole: Span) -> None:
+        """Let a draft whose cue is inserted in `whole` have all of it but the inserted words."""
+        draft = f.draft
+        draft.content = [Span(whole.start, draft.content[0].end), *draft.content[1:]]
+        after = draft.resume if draft.resume else self.spans[f.sentence].end
+        rest = trim(self.text, max(after, draft.content[-1].end), whole.end)
+        goes_on = any(c.isalnum() for c in rest.of(self.text))
+        if goes_on and (draft.resume is None or len(draft.content) == 1):
+            draft.content = [draft.content[0], rest]
 
     def _attach_announced(self) -> None:
         """A sentence that ends in a colon announces the quotation that opens the next one."""
@@ -116,152 +177,136 @@ class _Reader:
             if f.draft.content or f.sentence + 1 >= len(self.page.sentences):
                 continue
             upcoming = self.page.sentences[f.sentence + 1]
-            n = bisect_left(self.starts, upcoming.start)
-            if n < len(self.outer) and self.starts[n] == upcoming.start:
-                quote = self.page.quotes[self.outer[n]]
-                f.draft.content, f.draft.quotes = [quote.inner], [quote.outer]
+            quote = next(self.index.starting_in(upcoming), None)
+            if quote is not None and quote.outer.start == upcoming.start and quote.outer not in self.taken:
+                self._give(f, quote)
         self.found = [f for f in self.found if f.draft.content]
 
-    def _run_on(self) -> None:
-        """A quotation that goes on: in the next paragraph with its mark reopened, or in the next sentence without a cue."""
-        for n in self.outer:
-            quote = self.page.quotes[n]
-            if self._owner(quote) is not None:
+    def _read_dialogue(self) -> None:
+        """Lines of dialogue: the whole line but the inserted words; one without a cue beside one that has it."""
+        lines = [q for q in self.page.quotes if q.style == "dash"]
+        spoken = [False] * len(lines)
+        by_sentence = self._by_sentence() if lines else {}
+        for n, line in enumerate(lines):
+            for f in by_sentence.get(self._sentence_at(line.outer.start), ()):
+                if f.draft.incise and not f.draft.quotes:
+                    self._spread(f, line.inner)
+                    spoken[n] = True
+                    break
+        for n, line in enumerate(lines):
+            beside = spoken[max(0, n - 1)] or spoken[min(n + 1, len(lines) - 1)]
+            if beside and not spoken[n]:
+                draft = Draft([line.inner], None, None, reason="line of dialogue", score=0.6)
+                self.found.append(_Found(draft, self._sentence_at(line.inner.start)))
+
+    def _read_quotes_without_cue(self) -> None:
+        """Quotations that nobody took: one that goes on with another, one signed with a name, or speech of its own."""
+        for quote in self.page.quotes:
+            if quote.depth > 0 or quote.style == "dash" or quote.outer in self.taken:
                 continue
+            alone = self._stands_alone(quote)
             before = None
             if quote.continues is not None:
-                before = self._owner(self.page.quotes[quote.continues])
-            elif self._stands_alone(quote):
+                before = self.taken.get(self.page.quotes[quote.continues].outer)
+            elif alone:
                 before = self._direct_before(quote)
             if before is not None:
-                before.draft.content.append(quote.inner)
-                before.draft.quotes.append(quote.outer)
+                self._give(before, quote)
+            elif quote.kind == "speech":
+                self._take_alone(quote, alone=alone)
+
+    def _take_alone(self, quote: Quote, *, alone: bool) -> None:
+        """“It is over.” ― Lise Faure; or a quotation that fills its sentence, its source and cue left open."""
+        signature = _SIGNATURE.match(self.text, quote.outer.end)
+        if signature:
+            draft = Draft([], Span(*signature.span(1)), None, reason="signed quotation", score=0.9)
+        elif alone:
+            draft = Draft([], None, None, reason="quotation without a cue", score=0.6)
+        else:
+            return
+        f = _Found(draft, self._sentence_at(quote.outer.start))
+        self._give(f, quote)
+        self.found.append(f)
 
     def _stands_alone(self, quote: Quote) -> bool:
-        at = bisect_right(self.page.sentences, (quote.outer.start, 1 << 60)) - 1
+        """Whether the quotation fills its sentence."""
+        at = self._sentence_at(quote.outer.start)
         if at < 0:
             return False
         sentence = self.page.sentences[at]
-        around = self.text[sentence.start : quote.outer.start] + self.text[quote.outer.end : sentence.end]
-        return not any(c.isalnum() for c in around)
+        before = trim(self.text, sentence.start, quote.outer.start, _EDGES + ".")
+        after = trim(self.text, quote.outer.end, sentence.end, _EDGES + ".!?…)")
+        return before.start >= before.end and after.start >= after.end
 
     def _direct_before(self, quote: Quote) -> _Found | None:
-        """The draft of the sentence before in the same paragraph, if it took a whole quotation."""
-        at = bisect_right(self.page.sentences, (quote.outer.start, 1 << 60)) - 1
+        """What took a whole quotation in the sentence before, in the same paragraph: this one runs on from it."""
+        at = self._sentence_at(quote.outer.start)
         if at < 1 or "\n" in self.text[self.page.sentences[at - 1].end : quote.outer.start]:
             return None
-        last = [f for f in self.found if f.draft.quotes and self._index(f.draft.content[-1]) == at - 1]
-        return last[-1] if last else None
+        last = None
+        for other in self.index.starting_in(self.page.sentences[at - 1]):
+            owner = self.taken.get(other.outer)
+            last = owner if owner is not None and other.outer in owner.draft.quotes else last
+        return last
 
-    def _index(self, span: Span) -> int:
-        return bisect_right(self.page.sentences, (span.start, 1 << 60)) - 1
-
-    def _nested(self) -> None:
-        """Reports within a report: a thought or a plan that a speaker is said to have is part of what is reported.
-
-        So is what a noun phrase or an infinitive reports, in a language that says so (`nested_phrases`).
-        """
-        phrases = grammar(self.page.lang).nested_phrases
-        by_sentence: dict[int, list[Draft]] = {}
-        for f in self.found:
-            by_sentence.setdefault(f.sentence, []).append(f.draft)
-        kept: list[_Found] = []
-        for f in self.found:
-            minor = f.draft.act != "statement" or (not phrases and f.draft.reason in PHRASES)
-            if minor and any(_holds(other, f.draft) for other in by_sentence[f.sentence][:MAX_DRAFTS]):
+    def _read_posts(self) -> None:
+        """Embedded posts: a paragraph without marks that names a handle and speaks in the first person."""
+        reported = {n for f in self.found for n in self._paragraphs_of(f)}
+        for n, paragraph in enumerate(self.paragraphs):
+            if n in reported or not _HANDLE.search(self.text, paragraph.start, paragraph.end):
                 continue
-            kept.append(f)
-        self.found = kept
-
-    def _turns(self) -> None:
-        """The turns of an interview, a name in capitals and a colon at the head of each; what they hold is theirs."""
-        turns = [(p, m) for p in paragraphs(self.text) if (m := _TURN.match(self.text, p.start, p.end))]
-        for paragraph, match in turns:
-            inner = trim(self.text, match.end(), paragraph.end, _EDGES + _MARKS)
-            if inner.start == inner.end:
+            words = re.findall(r"\w+'?", paragraph.of(self.text).lower().replace("’", "'"))
+            if self.grammar.own_words.isdisjoint(words) or next(self.index.starting_in(paragraph), None):
                 continue
-            self.found = [f for f in self.found if not any(paragraph.holds(c) for c in f.draft.content)]
-            draft = Draft([inner], Span(*match.span(1)), Span(match.end() - 1, match.end()), reason="turn", score=0.8)
-            draft.quotes = [q.outer for q in self.page.quotes if q.outer.start == paragraph.start]
-            self.found.append(_Found(draft, self._index(inner)))
-
-    def _signed(self, quote: Quote) -> Span | None:
-        """The name that a dash puts under a quotation: “It is over.” ― Lise Faure"""
-        match = _SIGNATURE.match(self.text, quote.outer.end)
-        return Span(*match.span(1)) if match else None
-
-    def _orphans(self) -> None:
-        """Quotations without a cue that stand alone as speech: source and cue stay open."""
-        for n in self.outer:
-            quote = self.page.quotes[n]
-            if quote.style == "dash" or quote.kind != "speech" or self._owner(quote) is not None:
-                continue
-            if quote.continues is not None:
-                owner = self._owner(self.page.quotes[quote.continues])
-                if owner is not None:
-                    owner.draft.content.append(quote.inner)
-                    owner.draft.quotes.append(quote.outer)
-                    continue
-            name = self._signed(quote)
-            if name is not None:
-                draft = Draft([quote.inner], name, None, reason="signed quotation", score=0.9)
-                draft.quotes.append(quote.outer)
-                self.found.append(_Found(draft, self._index(quote.inner)))
-            elif self._stands_alone(quote):
-                draft = Draft([quote.inner], None, None, reason="quotation without a cue", score=0.6)
-                draft.quotes.append(quote.outer)
-                self.found.append(_Found(draft, self._index(quote.inner)))
+            handles = _LAST_HANDLES.search(paragraph.of(self.text))
+            end = paragraph.start + handles.start() if handles else paragraph.end
+            draft = Draft([Span(paragraph.start, end)], None, None, reason="embedded post", score=0.6)
+            self.found.append(_Found(draft, self._sentence_at(paragraph.start)))
 
     # --- the result -------------------------------------------------------------------------------------------------
 
     def _attribution(self, f: _Found) -> Attribution | None:
         draft = f.draft
-        quotes = self._quotes_of(f.sentence) if f.sentence >= len(self.page.sentences) else self.page.quotes
-        content = sorted(set(draft.content))
-        kinds = []
+        kinds: set[AttributionType] = set()
         spans: list[Span] = []
-        for span in content:
-            kind, edge = self._kind(span, quotes)
+        for span in sorted(set(draft.content)):
+            kind, edge = self._kind(span, within_quote=f.sentence >= len(self.page.sentences))
             edge = trim(self.text, edge.start, edge.end, _EDGES)
             if edge.start < edge.end:
-                kinds.append(kind)
+                kinds.add(kind)
                 spans.append(edge)
         if not spans:
             return None
-        kind: AttributionType = (
-            "direct" if set(kinds) == {"direct"} else "indirect" if set(kinds) == {"indirect"} else "mixed"
-        )
-        act = "statement" if kind != "indirect" else draft.act  # a paper can quote only what was said or written
+        whole: AttributionType = kinds.pop() if len(kinds) == 1 else "mixed"
         return Attribution(
-            kind,
-            tuple(spans),
-            draft.source,
-            draft.cue,
-            None,
-            act,
-            draft.polarity,
-            draft.hedged,
-            draft.reason,
-            "",
-            draft.score,
+            type=whole,
+            content=tuple(spans),
+            source=draft.source,
+            cue=draft.cue,
+            act="statement" if whole != "indirect" else draft.act,  # a paper can quote only what was said or written
+            polarity=draft.polarity,
+            hedged=draft.hedged,
+            reason=draft.reason,
+            score=draft.score,
         )
 
-    def _kind(self, span: Span, quotes: Sequence[Quote]) -> tuple[AttributionType, Span]:
+    def _kind(self, span: Span, *, within_quote: bool) -> tuple[AttributionType, Span]:
         """Whether the stretch is quoted, partly quoted or not; of a quoted one the words within the marks."""
-        inside_any = False
-        for quote in quotes:
-            if quote.outer.start >= span.end:
-                break
-            if quote.inner.holds(span):
-                return "direct", span
-            if not quote.outer.overlaps(span) or quote.style == "dash":
-                continue
-            inside_any = True
-            before = self.text[span.start : quote.outer.start] if quote.outer.start > span.start else ""
-            after = self.text[quote.outer.end : span.end] if quote.outer.end < span.end else ""
-            if not any(c.isalnum() for c in after) and _function_words(before, self.page.lang):
+        holder = None if within_quote else self.index.holding(span)
+        if holder is not None and holder.inner.holds(span):
+            return "direct", span
+        some = False
+        for quote in self.index.starting_in(span):
+            some = True
+            before = self.text[span.start : quote.outer.start]
+            after = self.text[quote.outer.end : span.end]
+            if not any(c.isalnum() for c in after) and self._leads(before):
                 return "direct", quote.inner
-        return ("mixed", span) if inside_any else ("indirect", span)
+        return ("mixed", span) if some or holder is not None else ("indirect", span)
+
+    def _leads(self, words: str) -> bool:
+        """Whether the words before a quotation are no reported ones: nothing, a complementiser, a determiner."""
+        return all(w in self.grammar.leads for w in words.lower().replace("’", "'").replace("'", "' ").split())
 
 
 def _holds(outer: Draft, inner: Draft) -> bool:
@@ -269,12 +314,6 @@ def _holds(outer: Draft, inner: Draft) -> bool:
     if outer is inner or inner.cue is None or outer.incise or outer.reason == PREPOSITION:
         return False
     return any(span.holds(inner.cue) for span in outer.content)
-
-
-def _function_words(text: str, lang: str) -> bool:
-    """Whether the words before a quotation are no reported ones: nothing, a complementiser, a determiner."""
-    words = text.lower().replace("’", "'").replace("'", "' ").split()
-    return all(w in grammar(lang).leads for w in words)
 
 
 def _run(pages: Sequence[Page]) -> list[Page]:

@@ -6,6 +6,7 @@ relied on.  A `Cue` is an entry of `cues.toml`; `Lexicon.at` finds the entries a
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -48,7 +49,32 @@ class Lexicon:
 
     verbs: Mapping[str, tuple[tuple[Cue, Form], ...]]
     prepositions: Mapping[str, tuple[Preposition, ...]]
-    triggers: frozenset[str]
+    triggers: frozenset[str]  # single words by which a sentence may hold a verb cue
+    quoted_triggers: frozenset[str]  # the same for plain reports alone, which are all that counts within quotations
+    also_nouns: frozenset[str]
+    phrase: re.Pattern[str]  # the prepositional cues
+    openings: tuple[str, ...]  # those that count at a sentence's head only
+
+    def may_speak(self, low: str, openers: frozenset[str], *, quoted: bool) -> bool:
+        """Whether a sentence, in small letters with plain apostrophes, may hold a cue and is worth parsing.
+
+        A form that is a noun too ("state") does not count behind a word that opens a noun phrase ("the state").
+        """
+        if low.startswith(self.openings) or self.phrase.search(low):
+            return True
+        words = _WORD.findall(low)
+        triggers = self.quoted_triggers if quoted else self.triggers
+        if triggers.isdisjoint(words):
+            return False
+        before = ""
+        for word in words:
+            if word in triggers and not (word in self.also_nouns and before in openers):
+                return True
+            before = word
+        return False
+
+
+_WORD = re.compile(r"\w+(?:'(?=\w))?")
 
 
 class _Conjugator:
@@ -97,9 +123,9 @@ def _cue(words: str, act: Act, frames: set[str], denied: bool) -> Cue:
     return Cue(lemma, tuple(rest), reflexive, frozenset(frames), act, "denied" if denied else "said")
 
 
-def _triggers(cue: Cue, form: str) -> str:
-    """The rarest word of the cue: "savoir" of "faire savoir", "déclarer" of "se déclarer"."""
-    return max(cue.rest, key=len) if cue.rest and len(max(cue.rest, key=len)) > 3 else form
+def _trigger(cue: Cue, form: str, light: frozenset[str]) -> str:
+    """The telling word of the cue: "savoir" of "faire savoir", whose verb is in every other sentence."""
+    return max(cue.rest, key=len) if cue.rest and cue.lemma in light else form
 
 
 @cache
@@ -107,22 +133,45 @@ def lexicon(lang: str) -> Lexicon:
     """The cue lexicon of a language, built once."""
     data = table(lang, "cues")
     conjugator = _Conjugator(table(lang, "conjugation"))
+    light = frozenset(str(w) for w in data["light_verbs"])
+    also_nouns = frozenset(str(w) for w in table(lang, "frames")["also_nouns"])
     verbs: dict[str, list[tuple[Cue, Form]]] = defaultdict(list)
     triggers: set[str] = set()
+    quoted: set[str] = set()
     for cue in _merge(data["verbs"]):
+        plain = cue.act == "statement" and not cue.frames.isdisjoint(("clause", "quote", "incise"))
         for form, kind in conjugator.forms(cue.lemma):
             if (cue, kind) not in verbs[form]:
                 verbs[form].append((cue, kind))
-            triggers.add(_triggers(cue, form))
-    prepositions: dict[str, list[Preposition]] = defaultdict(list)
-    for group in data["prepositions"]:
-        for phrase in group["words"]:
-            words = tuple(str(phrase).replace("'", "' ").split())
-            opening, relay = bool(group.get("opening", False)), bool(group.get("relay", False))
-            prepositions[words[0]].append(Preposition(words, opening, relay))
-            triggers.add(max((w.rstrip("'") for w in words), key=len))
+            if kind == "infinitive" and form in also_nouns:
+                continue  # "state", whose finite forms are not listed: nearly always a noun
+            triggers.add(_trigger(cue, form, light))
+            if plain:
+                quoted.add(_trigger(cue, form, light))
+    prepositions = [_preposition(group, phrase) for group in data["prepositions"] for phrase in group["words"]]
+    by_word: dict[str, list[Preposition]] = defaultdict(list)
+    for preposition in prepositions:
+        by_word[preposition.words[0]].append(preposition)
     return Lexicon(
         {form: tuple(entries) for form, entries in verbs.items()},
-        {word: tuple(sorted(found, key=lambda p: -len(p.words))) for word, found in prepositions.items()},
+        {word: tuple(sorted(found, key=lambda p: -len(p.words))) for word, found in by_word.items()},
         frozenset(triggers),
+        frozenset(quoted),
+        also_nouns,
+        _pattern(p for p in prepositions if not p.opening),
+        tuple(sorted(_spelled(p) + " " for p in prepositions if p.opening)),
     )
+
+
+def _preposition(group: Mapping[str, Any], phrase: str) -> Preposition:
+    words = tuple(str(phrase).replace("'", "' ").split())
+    return Preposition(words, bool(group.get("opening", False)), bool(group.get("relay", False)))
+
+
+def _spelled(preposition: Preposition) -> str:
+    return " ".join(preposition.words).replace("' ", "'")
+
+
+def _pattern(prepositions: Iterable[Preposition]) -> re.Pattern[str]:
+    spelled = sorted((re.escape(_spelled(p)) for p in prepositions), key=lambda s: (-len(s), s))
+    return re.compile(rf"\b(?:{'|'.join(spelled)})(?!\w)" if spelled else r"(?!)")

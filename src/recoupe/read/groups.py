@@ -72,7 +72,7 @@ def _in_compound(unit: Unit, n: int) -> bool:
     token, text = unit.tokens[n], unit.text
     before = token.start > unit.span.start and text[token.start - 1] == "-"
     behind = token.end < unit.span.end and text[token.end] == "-"
-    return before or behind and unit.low(n + 1) not in unit.grammar.clitics | {"t", "-"}
+    return before or (behind and unit.low(n + 1) not in unit.grammar.clitics | {"t", "-"})
 
 
 def _readings(unit: Unit, n: int, entries: tuple[tuple[Cue, Form], ...]) -> list[Group]:
@@ -134,7 +134,7 @@ def _group(unit: Unit, n: int, end: int, form: Form, cues: tuple[Cue, ...]) -> G
     if form == "present":
         start = n - 1 if n and unit.tokens[n - 1].pos == "ADP" else n
         return Group(cues, n, start, end, "present")
-    if form == "infinitive" or form == "finite" and unit.tokens[n].infinitive:
+    if form == "infinitive" or (form == "finite" and unit.tokens[n].infinitive):
         return _infinitive(unit, n, end, cues)
     start, negated = _left_edge(unit, n)
     hedged = any(unit.low(n).endswith(e) for e in g.conditional_endings) if form == "finite" else False
@@ -327,7 +327,9 @@ def _ending_at(unit: Unit, end: int) -> Phrase | None:
         token = unit.tokens[start]
         if token.whole or token.finite or token.low in (",", ";", ":", "."):
             break
-        if token.pos in ("ADP", "CCONJ", "VERB") or (start + 1 < end and unit.low(start - 1) in unit.grammar.noun_links):
+        if token.pos in ("ADP", "CCONJ", "VERB") or (
+            start + 1 < end and unit.low(start - 1) in unit.grammar.noun_links
+        ):
             continue
         found = chunk(unit, start)
         if found and found[1] == end and plausible(unit, found):
@@ -347,9 +349,10 @@ def antecedent(unit: Unit, relative: int) -> Phrase | None:
         if (unit.sign(start) and unit.low(start) != ",") or unit.tokens[start].whole or unit.tokens[start].finite:
             break
         found = chunk(unit, start)
-        if found and with_appositions(unit, found)[1] >= end and plausible(unit, found):
-            if found[1] >= end or best is None or _is_name(unit, found):
-                best = (start, end)
+        if found is None or with_appositions(unit, found)[1] < end or not plausible(unit, found):
+            continue
+        if found[1] >= end or best is None or _is_name(unit, found):
+            best = (start, end)
     return best
 
 

@@ -9,8 +9,7 @@ becomes one filler word.  A token's `idx` plus the sentence's start is therefore
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING
 from recoupe.errors import MissingPartError
 from recoupe.read.cues import lexicon
 from recoupe.read.page import Page, Stage
+from recoupe.read.quotes import QuoteIndex
 from recoupe.read.tables import table
 from recoupe.text import Span
 
@@ -27,9 +27,12 @@ if TYPE_CHECKING:
 
     from recoupe.read.quotes import Quote
 
-MAX_SENTENCE = 4_000  # code points: what is longer is no sentence, and parsing it would only cost memory
+BATCH = 128  # sentences parsed together
+MAX_SENTENCE = 20_000  # code points, quotations and all: what is longer is no sentence
+MAX_WORDS = 250  # words to parse, with whole quotations as one word
 _UNUSED = ("ner", "lemmatizer", "senter")
 _PLAIN = str.maketrans(dict.fromkeys("\xa0\u202f\u2009\t\r\n\x0b\x0c\x85\u2028\u2029", " ") | {"’": "'", "ʼ": "'"})
+_LONE = re.compile("[\ud800-\udfff]")  # lone surrogates, which no tokenizer takes
 _INNER_STOP = re.compile(r"[.!?…][\s\"'”’»)]+\S")
 _WORD = re.compile(r"\w+")
 
@@ -64,23 +67,11 @@ def is_whole(text: str, quote: Quote, sentence: Span) -> bool:
     return ends and (not before or before[-1] in ",;–—")
 
 
-def inside(quotes: Sequence[Quote], span: Span) -> list[Quote]:
-    """The outermost quotations that lie wholly within `span` (`quotes` in the order of their starts)."""
-    starts = [q.outer.start for q in quotes]
-    found: list[Quote] = []
-    for quote in quotes[bisect_left(starts, span.start) :]:
-        if quote.outer.start >= span.end:
-            break
-        if quote.outer.end <= span.end and quote.style != "dash" and not (found and found[-1].outer.holds(quote.outer)):
-            found.append(quote)
-    return found
-
-
 def mask(text: str, sentence: Span, quotes: Sequence[Quote], filler: str) -> str:
-    """The sentence at its own length with marks blanked and whole quotations as the filler word."""
+    """The sentence at its own length with the marks of `quotes` blanked and whole quotations as the filler word."""
     pieces: list[str] = []
     at = sentence.start
-    for quote in inside(quotes, sentence):
+    for quote in quotes:
         pieces.append(text[at : quote.outer.start])
         width = quote.outer.end - quote.outer.start
         if is_whole(text, quote, sentence) and width >= len(filler):
@@ -91,36 +82,58 @@ def mask(text: str, sentence: Span, quotes: Sequence[Quote], filler: str) -> str
             pieces.append(" " * (quote.outer.end - quote.inner.end))
         at = quote.outer.end
     pieces.append(text[at : sentence.end])
-    return "".join(pieces).translate(_PLAIN)
+    return _LONE.sub("?", "".join(pieces).translate(_PLAIN))
 
 
-def _wanted(page: Page) -> list[tuple[int, Span]]:
-    """The sentences to parse, with their keys: those in which a cue may stand, and those with a quotation."""
-    triggers = lexicon(page.lang).triggers
-    text = page.text
-    starts = [q.outer.start for q in page.quotes]
-    wanted: list[tuple[int, Span]] = []
+def wanted(page: Page) -> list[tuple[int, Span]]:
+    """The sentences to parse, with their keys: those in which a cue may stand, and those with a quotation.
+
+    A quoted sentence is wanted only for a plain report in it, or for a cue inserted between the marks.
+    """
+    words = lexicon(page.lang)
+    index = QuoteIndex(page.quotes)
+    openers = frozenset(str(w) for w in table(page.lang, "frames")["noun_openers"])
+    found: list[tuple[int, Span]] = []
     for n, sentence in enumerate((*page.sentences, *page.quoted)):
         if sentence.end - sentence.start > MAX_SENTENCE:
             continue
-        at = bisect_left(starts, sentence.start)
-        quoted = n < len(page.sentences) and at < len(starts) and starts[at] < sentence.end
-        if quoted or not triggers.isdisjoint(_WORD.findall(text[sentence.start : sentence.end].lower())):
-            wanted.append((n, sentence))
-    return wanted
+        outer = n < len(page.sentences)
+        quoted = outer and next(index.starting_in(sentence), None) is not None
+        low = page.text[sentence.start : sentence.end].lower().replace("’", "'")
+        if quoted or words.may_speak(low, openers, quoted=not outer):
+            found.append((n, sentence))
+    return found
 
 
-def _parses(page: Page, nlp: Language, filler: str) -> dict[int, Doc]:
-    wanted = _wanted(page)
-    masked: Iterable[str] = (mask(page.text, sentence, page.quotes, filler) for _, sentence in wanted)
-    # One batch an article, whatever articles come with it: the last bits of a product of matrices, and so rarely a
-    # parse, may depend on what else is in the batch, and the same article must always be read in the same way.
-    docs = nlp.pipe(masked, batch_size=max(1, len(wanted)))
-    return {n: doc for (n, _), doc in zip(wanted, docs, strict=True)}
+def _parse_all(pages: Sequence[Page], lang: str) -> list[dict[int, Doc]]:
+    """The parses of pages of one language, in one run of the parser.
+
+    The products of matrices are those of BLIS, which adds up each element in one order whatever the number of rows:
+    a sentence's parse does not depend on what else is in its batch (a test holds this).
+    """
+    filler = str(table(lang, "frames")["filler"])
+    places: list[tuple[int, int]] = []
+    masked: list[str] = []
+    for p, page in enumerate(pages):
+        index = QuoteIndex(page.quotes)
+        for n, sentence in wanted(page):
+            text = mask(page.text, sentence, index.within(sentence), filler)
+            if len(text.split(None, MAX_WORDS)) <= MAX_WORDS:
+                places.append((p, n))
+                masked.append(text)
+    docs: list[dict[int, Doc]] = [{} for _ in pages]
+    for (p, n), doc in zip(places, load(lang).pipe(masked, batch_size=BATCH), strict=True):
+        docs[p][n] = doc
+    return docs
 
 
 def _run(pages: Sequence[Page]) -> list[Page]:
-    return [replace(p, docs=_parses(p, load(p.lang), str(table(p.lang, "frames")["filler"]))) for p in pages]
+    result = list(pages)
+    for lang in sorted({page.lang for page in pages}):
+        places = [n for n, page in enumerate(pages) if page.lang == lang]
+        for n, docs in zip(places, _parse_all([pages[n] for n in places], lang), strict=True):
+            result[n] = replace(pages[n], docs=docs)
+    return result
 
 
 STAGE = Stage("parse", frozenset({"quotes", "sentences", "quoted"}), frozenset({"docs"}), _run)

@@ -22,7 +22,7 @@ def chunk(unit: Unit, start: int) -> Phrase | None:
     if start >= len(unit) or unit.sign(start):
         return None
     pronoun = tokens[start].low in g.source_pronouns and tokens[start].dep != "poss"
-    if pronoun and (tokens[start].pos == "PRON" or tokens[start].pos in _VAGUE and unit.sign(start + 1)):
+    if pronoun and (tokens[start].pos == "PRON" or (tokens[start].pos in _VAGUE and unit.sign(start + 1))):
         return (start, start + 1)
     seen = False
     n = start
@@ -33,7 +33,13 @@ def chunk(unit: Unit, start: int) -> Phrase | None:
         if token.pos in _NOMINAL or (token.pos == "PRON" and not seen and token.low in g.source_pronouns):
             if token.low in g.time_nouns and seen and n > start and tokens[n - 1].pos in _NOMINAL:
                 break
-            if token.pos == "NUM" and seen and token.head > n and tokens[n - 1].pos in _NOMINAL and not unit.sign(n - 1):
+            if (
+                token.pos == "NUM"
+                and seen
+                and token.head > n
+                and tokens[n - 1].pos in _NOMINAL
+                and not unit.sign(n - 1)
+            ):
                 break  # "told reporters three people": the number opens the next phrase
             seen = True
         elif token.dep == "poss" and token.pos == "PRON":

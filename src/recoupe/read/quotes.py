@@ -13,8 +13,8 @@ nationale*; Chicago Manual of Style, 13.30.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
@@ -233,24 +233,33 @@ def _join(quotes: list[Quote], first: int, running: int | None, paragraph: Span)
     return None
 
 
-def top_level(quotes: Sequence[Quote]) -> list[Quote]:
-    """The quotations that stand in no other, in order."""
-    return [q for q in quotes if q.depth == 0]
-
-
-class Cover:
-    """Which outermost quotation holds a position, by bisection."""
+class QuoteIndex:
+    """The quotations of a page by place, so that those of one sentence are found without looking at all others."""
 
     def __init__(self, quotes: Sequence[Quote]) -> None:
-        self.quotes = [q for q in quotes if q.depth == 0]
-        self._starts = [q.outer.start for q in self.quotes]
+        self._marked = [q for q in quotes if q.style != "dash"]
+        self._starts = [q.outer.start for q in self._marked]
+        self._top = [q for q in quotes if q.depth == 0]
+        self._top_starts = [q.outer.start for q in self._top]
 
-    def at(self, position: int) -> Quote | None:
-        """The outermost quotation whose marks or words hold `position`."""
-        n = bisect_right(self._starts, position) - 1
-        if n >= 0 and position < self.quotes[n].outer.end:
-            return self.quotes[n]
-        return None
+    def starting_in(self, span: Span) -> Iterator[Quote]:
+        """The quotations in marks whose opening mark lies in `span`, those within another of them left out."""
+        end = span.start
+        for n in range(bisect_left(self._starts, span.start), len(self._starts)):
+            if self._starts[n] >= span.end:
+                break
+            if self._starts[n] >= end:
+                yield self._marked[n]
+                end = self._marked[n].outer.end
+
+    def within(self, span: Span) -> list[Quote]:
+        """The outermost quotations in marks that lie wholly within `span`."""
+        return [q for q in self.starting_in(span) if q.outer.end <= span.end]
+
+    def holding(self, span: Span) -> Quote | None:
+        """The outermost quotation (a line of dialogue too) within whose marks `span` lies."""
+        n = bisect_right(self._top_starts, span.start) - 1
+        return self._top[n] if n >= 0 and self._top[n].outer.holds(span) else None
 
 
 def _run(pages: Sequence[Page]) -> list[Page]:

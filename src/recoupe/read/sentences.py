@@ -116,7 +116,12 @@ def split(text: str, lang: str, start: int, end: int, masks: Sequence[Span] = ()
         following = first + (upcoming.group(2) if upcoming else "")
         if mark.group() == "." and abbreviations.holds(text, begin, stop, following):
             continue
-        if tags and mark.group()[0] in "?!" and mark.group()[-1] in _CLOSERS and not tags.isdisjoint(_tag(text, stop, end)):
+        if (
+            tags
+            and mark.group()[0] in "?!"
+            and mark.group()[-1] in _CLOSERS
+            and not tags.isdisjoint(_tag(text, stop, end))
+        ):
             continue  # “Why?” Smith asked.
         sentence = trim(text, begin, stop)
         if sentence.start < sentence.end:
@@ -141,7 +146,8 @@ def quoted_sentences(text: str, lang: str, quotes: Sequence[Quote]) -> tuple[Spa
         if quote.style == "dash" or quote.kind != "speech" or quote.depth > 1:
             continue
         masks = []
-        for other in quotes[n + 1 :]:
+        for k in range(n + 1, len(quotes)):
+            other = quotes[k]
             if other.outer.start >= quote.inner.end:
                 break
             if other.depth == quote.depth + 1:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, fields
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from recoupe.read.parse import inside, is_whole
+from recoupe.read.parse import is_whole
 from recoupe.read.tables import table
 from recoupe.text import Span
 
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 # "PARIS (AFP) - ", "VALNA, 12 mars (Fiduce) – ", "22 mai 2012. - "
 _DATELINE = re.compile(
-    r"(?:[A-ZÀ-Ý][A-ZÀ-Ý'’.\-]{2,30}[^\n–—―]{0,60}?|\d{1,2}(?:er)? \w{3,12} \d{4}\.?|\w{3,12} \d{1,2}, \d{4}\.?)\s?[\-–—―]{1,2}\s"
+    r"(?:[A-ZÀ-Ý][A-ZÀ-Ý'’.\-]{2,30}[^\n–—―]{0,60}?"
+    r"|\d{1,2}(?:er)? \w{3,12} \d{4}\.?|\w{3,12} \d{1,2}, \d{4}\.?)\s?[\-–—―]{1,2}\s"
 )
 _SYMBOLS = "%€$£¥°&@#+"
 
@@ -74,6 +76,7 @@ class Grammar:
     source_nouns: frozenset[str]  # "a source": who is cited, not what is said
     figure_leads: frozenset[str]  # may open a figure
     first_persons: frozenset[str]
+    own_words: frozenset[str]  # the first person, by which an embedded post is told
     manner: frozenset[str]  # "as" before an inserted clause of saying
     headline_names: int  # so many words of a name before a colon are a person, not a place
     nested_phrases: bool  # a noun phrase or infinitive reported within a report is a report of its own
@@ -133,11 +136,12 @@ class Unit:
         self.text = text
         self.span = span
         self.grammar = grammar(lang)
-        self.quotes = inside(quotes, span)
+        self.quotes = quotes  # the outermost ones within the sentence
         self.whole = [is_whole(text, q, span) for q in self.quotes]
         self.tokens = self._tokens(doc)
+        self._finite = [0, *accumulate(int(t.finite) for t in self.tokens)]
         self.first = self._after_dateline()
-        before = text[max(0, span.start - 2) : span.start].rstrip(" \u00a0\"“«")
+        before = text[max(0, span.start - 2) : span.start].rstrip(' \u00a0"“«')
         self.opens_line = not before or before[-1] in "\r\n"
 
     def _tokens(self, doc: Doc) -> list[Token]:
@@ -187,6 +191,10 @@ class Unit:
 
     def __len__(self) -> int:
         return len(self.tokens)
+
+    def has_finite(self, start: int, end: int) -> bool:
+        """Whether a finite verb stands among the tokens [start, end)."""
+        return start < end and self._finite[min(end, len(self.tokens))] > self._finite[min(start, len(self.tokens))]
 
     def low(self, n: int) -> str:
         """The word at `n` in small letters; empty beyond the sentence."""

@@ -1,0 +1,247 @@
+"""Frames whose content is a complement of the verb: a clause, an infinitive, a noun phrase, a passive's subject."""
+
+from __future__ import annotations
+
+from recoupe.read.cues import Cue
+from recoupe.read.drafting import Draft, Sentence, antecedent_before, make_draft, reported, source_of
+from recoupe.read.extents import LOOKAHEAD, content_end, infinitive_at, opening, restricts, verb_follows
+from recoupe.read.groups import Group, after, subject
+from recoupe.read.inserted import ends_sentence, is_inverted
+from recoupe.read.phrases import Phrase, chunk, plausible, with_appositions
+from recoupe.read.units import Unit
+
+
+def clause_frame(sentence: Sentence, group: Group) -> Draft | None:
+    """verb + that-clause: « La maire a déclaré que le pont resterait fermé. »"""
+    unit, g = sentence.unit, sentence.unit.grammar
+    cue = _clause_cue(sentence, group)
+    if cue is None:
+        return None
+    at = opening(unit, group, cue)
+    reason = "verb + that-clause"
+    if at is None:
+        at = after(unit, group.end)
+        if unit.low(at) not in g.questions or unit.low(at + 1) in (",", ".") or ends_sentence(sentence, group):
+            return None
+        at, reason = at - 1, "verb + question"
+    start = at + 1
+    end = content_end(sentence, start, "clause", group)
+    return make_draft(sentence, group, cue, [reported(unit, start, end)], source_of(sentence, group), reason, 0.95)
+
+
+def _clause_cue(sentence: Sentence, group: Group) -> Cue | None:
+    """The cue that takes a clause; one that only documents take ("montrer") needs one as its subject."""
+    for cue in group.cues:
+        if "clause" in cue.frames and "document" not in cue.frames:
+            return cue
+    finding = group.cue_for("document")
+    if finding is None:
+        return None
+    source = source_of(sentence, group)
+    tokens = sentence.unit.tokens[source[0] : source[1]] if source else []
+    return finding if any(t.low in sentence.unit.grammar.documents for t in tokens) else None
+
+
+def bare_clause_frame(sentence: Sentence, group: Group) -> Draft | None:
+    """verb + clause without "that": "She said the bridge would stay shut"."""
+    unit = sentence.unit
+    cue = _clause_cue(sentence, group) if unit.grammar.bare_clause else None
+    if cue is None or ends_sentence(sentence, group) or is_inverted(sentence, group):
+        return None
+    start = _bare_start(unit, group, person="person" in cue.frames)
+    if start is None:
+        return None
+    end = content_end(sentence, start, "clause", group)
+    if not unit.has_finite(start, end):
+        return None
+    return make_draft(
+        sentence, group, cue, [reported(unit, start, end)], source_of(sentence, group), "verb + clause", 0.85
+    )
+
+
+def _bare_start(unit: Unit, group: Group, *, person: bool) -> int | None:
+    """Where the reported clause starts: at its parsed left edge, else after the person told and the adjuncts."""
+    parsed = [
+        t.left
+        for n, t in enumerate(unit.tokens)
+        if t.dep == "ccomp" and t.head == group.verb and n >= group.end and t.left >= group.end
+    ]
+    n = after(unit, group.end)
+    if person:
+        told = chunk(unit, n)
+        n = told[1] if told else n
+    for _ in range(3):
+        n = after(unit, n)
+        phrase = chunk(unit, n + 1) if n < len(unit) and unit.tokens[n].pos == "ADP" else None
+        if phrase is None:
+            break
+        following = after(unit, phrase[1])
+        if unit.low(following) == ",":
+            following += 1
+        clause = chunk(unit, following)
+        if clause is None or not verb_follows(unit, clause[1]):
+            break
+        n = following
+    if parsed and parsed[0] <= n + 2:
+        return max(n, parsed[0]) if parsed[0] < n else parsed[0]
+    clause = chunk(unit, n)
+    if clause and verb_follows(unit, clause[1]):
+        return n
+    return parsed[0] if parsed and parsed[0] <= group.end + LOOKAHEAD else None
+
+
+def infinitive_frame(sentence: Sentence, group: Group) -> Draft | None:
+    """verb + infinitive: « Il affirme avoir payé », « Elle a promis de rouvrir le pont »."""
+    unit, g = sentence.unit, sentence.unit.grammar
+    cue = group.cue_for("inf")
+    if cue is None:
+        return None
+    at = after(unit, group.end)
+    start = infinitive_at(unit, group.end)
+    start = infinitive_at(unit, at) if start is None else start
+    if start is None:
+        for n in range(at, min(len(unit), at + LOOKAHEAD)):
+            if unit.tokens[n].finite or unit.tokens[n].whole or unit.low(n) in (";", ":", *g.relatives):
+                break
+            if unit.low(n) in g.infinitive_markers and infinitive_at(unit, n) is not None and _asks(cue, unit, at):
+                start = infinitive_at(unit, n)
+                break
+    if start is None:
+        return None
+    end = content_end(sentence, start, "infinitive")
+    source = source_of(sentence, group)
+    if source is None:
+        return None
+    return make_draft(sentence, group, cue, [reported(unit, start, end)], source, "verb + infinitive", 0.85)
+
+
+def _asks(cue: Cue, unit: Unit, at: int) -> bool:
+    """Whether the person asked may stand between verb and infinitive, not a noun that the infinitive belongs to."""
+    return "person" in cue.frames or unit.low(at) == "," or unit.tokens[at].pos == "ADP"
+
+
+def noun_phrase_frame(sentence: Sentence, group: Group) -> Draft | None:
+    """verb + noun phrase: « La mairie a annoncé la fermeture du pont. »"""
+    unit = sentence.unit
+    if group.cue_for("np", "np_active", "np_number", "np_quote") is None or is_inverted(sentence, group):
+        return None
+    if group.shape == "present" and group.cue_for("np") is None and unit.low(group.start - 1) != ",":
+        return None
+    start = _object(unit, group)
+    if start is None or (group.negated and unit.low(start - 1) not in unit.grammar.complementisers):
+        return None
+    cue = _fits(sentence, group, start)
+    if cue is None:
+        return None
+    end = content_end(
+        sentence,
+        start,
+        "figure" if "np_number" in cue.frames and cue.frames.isdisjoint({"np", "np_active"}) else "nominal",
+    )
+    if "np_quote" in cue.frames and "np" not in cue.frames:
+        while end - start > 1 and unit.tokens[start].pos == "ADP" and unit.tokens[start].quote < 0:
+            start += 1
+    if any(t.low in unit.grammar.source_nouns for t in unit.tokens[start : min(end, start + 3)]):
+        return None  # « citant une source proche du dossier »
+    content = [reported(unit, start, end)]
+    draft = make_draft(sentence, group, cue, content, source_of(sentence, group), "verb + noun phrase", 0.7)
+    return draft if draft and draft.source is not None else None
+
+
+def _object(unit: Unit, group: Group) -> int | None:
+    """Where the object starts: after adverbs, a person told, adjuncts between commas and the "que" of "ne ... que"."""
+    g = unit.grammar
+    n = after(unit, group.end)
+    if group.negated and unit.low(n) in g.complementisers and restricts(unit, group, n):
+        n += 1
+    for _ in range(3):
+        if unit.low(n) == ",":
+            n = _comma_pair(unit, n) or len(unit)
+            continue
+        skipped = _adjunct(unit, n)
+        if skipped is None:
+            break
+        n = after(unit, skipped)
+    n = after(unit, n)
+    if n >= len(unit) or unit.sign(n) or unit.tokens[n].finite or unit.tokens[n].whole:
+        return None
+    return n
+
+
+def _adjunct(unit: Unit, n: int) -> int | None:
+    """The end of a prepositional phrase before the object: « au gouvernement », « dans un communiqué »."""
+    if n >= len(unit) or unit.tokens[n].pos != "ADP" or unit.low(n) in unit.grammar.noun_links:
+        return None
+    phrase = chunk(unit, n + 1)
+    if phrase is None or phrase[1] >= len(unit):
+        return None
+    following = unit.tokens[phrase[1]]
+    if following.pos in ("DET", "NUM") or following.low == ",":
+        return phrase[1]
+    plural = [k for k in range(n + 2, phrase[1]) if unit.low(k) in unit.grammar.partitives]
+    return plural[-1] if plural else None  # « demande au gouvernement des mesures »
+
+
+def _comma_pair(unit: Unit, n: int) -> int | None:
+    for k in range(n + 1, min(len(unit), n + LOOKAHEAD)):
+        if unit.low(k) == ",":
+            return k + 1
+        if unit.tokens[k].finite or unit.tokens[k].whole:
+            return None
+    return None
+
+
+def _fits(sentence: Sentence, group: Group, start: int) -> Cue | None:
+    """The cue one of whose noun-phrase frames the phrase at `start` fits."""
+    unit = sentence.unit
+    end = content_end(sentence, start, "nominal")
+    tokens = unit.tokens[start:end]
+    if not tokens or tokens[0].infinitive:
+        return None
+    quoted = {t.quote for t in tokens if t.quote >= 0}
+    if any(unit.quotes[q].kind != "title" for q in quoted):
+        cue = group.cue_for("np_quote", "np")
+        if cue:
+            return cue
+    bare = group.end == group.verb + 1
+    if bare and tokens[0].pos in ("ADP", "SCONJ", "CCONJ", "VERB") and tokens[0].low not in unit.grammar.figure_leads:
+        return None
+    cue = group.cue_for("np_number")
+    if cue and any(t.pos == "NUM" or t.low[:1].isdigit() for t in tokens[:6]):
+        return cue
+    return group.cue_for("np", "np_active")
+
+
+def passive_frame(sentence: Sentence, group: Group) -> Draft | None:
+    """noun phrase + participle + agent: « les baisses annoncées par le ministre »."""
+    unit, g = sentence.unit, sentence.unit.grammar
+    cue = group.cue_for("np", "np_number")
+    if cue is None or group.negated:
+        return None
+    at = after(unit, group.end)
+    if unit.low(at) not in g.agent:
+        return None
+    source = chunk(unit, at + 1)
+    if source is None or not plausible(unit, source):
+        return None
+    source = with_appositions(unit, source)
+    if group.shape == "passive":
+        content = subject(unit, group)
+    else:
+        end = group.start - 1 if unit.low(group.start - 1) == "," else group.start
+        content = antecedent_before(unit, end)
+    if content is None or (
+        "np" not in cue.frames and not any(t.pos == "NUM" for t in unit.tokens[content[0] : content[1]])
+    ):
+        return None
+    content = _with_preposition(unit, content)
+    return make_draft(sentence, group, cue, [reported(unit, *content)], source, "noun phrase + participle + agent", 0.6)
+
+
+def _with_preposition(unit: Unit, phrase: Phrase) -> Phrase:
+    """The phrase with the noun before its preposition: « plusieurs attaques contre des villages »."""
+    start, end = phrase
+    if start > 1 and unit.tokens[start - 1].pos == "ADP" and unit.tokens[start - 2].pos in ("NOUN", "PROPN", "ADJ"):
+        earlier = antecedent_before(unit, start - 1)
+        return (earlier[0], end) if earlier else phrase
+    return phrase

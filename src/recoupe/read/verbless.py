@@ -1,0 +1,209 @@
+"""Frames without a verb of saying: "selon", "according to", a name and a colon."""
+
+from __future__ import annotations
+
+from recoupe.read.cues import Lexicon, Preposition
+from recoupe.read.drafting import PREPOSITION, Draft, Sentence, reported
+from recoupe.read.extents import (
+    LOOKAHEAD,
+    content_end,
+    cue_participle,
+    has_clause,
+    quote_end,
+    segment_start,
+)
+from recoupe.read.groups import whole_phrase
+from recoupe.read.phrases import Phrase, chunk, plausible, with_appositions
+from recoupe.read.units import Unit
+from recoupe.text import Span
+
+
+def prepositions(unit: Unit, lexicon: Lexicon) -> dict[int, tuple[Preposition, int]]:
+    """The phrases like "selon" in the sentence, by their first token."""
+    found: dict[int, tuple[Preposition, int]] = {}
+    for n, token in enumerate(unit.tokens):
+        for preposition in lexicon.prepositions.get(token.low, ()) if token.quote < 0 else ():
+            end = n + len(preposition.words)
+            if all(unit.low(n + k) == w for k, w in enumerate(preposition.words)):
+                if preposition.opening and n > unit.first and unit.low(n - 1) != ";":
+                    continue
+                if preposition.relay and unit.low(n - 1) != ",":
+                    continue  # « une source citée par l'agence »: a credit, no attribution
+                found[n] = (preposition, end)
+                break
+    return found
+
+
+def according_to(sentence: Sentence, at: int, end: int, preposition: Preposition) -> Draft | None:
+    """« Selon la préfecture, douze maisons sont détruites », "..., according to the prefect"."""
+    unit = sentence.unit
+    source = chunk(unit, end)
+    if source is None or not plausible(unit, source) or unit.low(end) in unit.grammar.relatives:
+        return None
+    source = with_appositions(unit, source)
+    if preposition.opening and not _names(unit, source):
+        return None
+    stop = _phrase_end(unit, source[1])
+    left = _left_part(unit, at)
+    draft = Draft([], unit.reach(*source), unit.reach(at, end), reason=PREPOSITION, score=0.9)
+    if left:
+        draft.content.append(reported(unit, *left))
+    right = _right_part(sentence, stop, left)
+    if right:
+        draft.content.append(reported(unit, *right))
+        if unit.tokens[right[0]].whole and quote_end(unit, right[0]) >= right[1]:
+            draft.quotes.append(unit.quotes[unit.tokens[right[0]].quote].outer)
+    draft.content = [c for c in draft.content if c.start < c.end]
+    return draft if draft.content else None
+
+
+def _left_part(unit: Unit, at: int) -> Phrase | None:
+    """The words of the clause before the phrase at `at`, the marks between left out."""
+    start, end = segment_start(unit, at), at
+    while start < end and (unit.sign(end - 1) or unit.low(end - 1) in unit.grammar.complementisers):
+        if unit.low(end - 1) in unit.grammar.complementisers:
+            return None  # « Il rappelle que, selon la mairie, ... »: what is before is another's
+        end -= 1
+    return (start, end) if start < end else None
+
+
+def _right_part(sentence: Sentence, stop: int, left: Phrase | None) -> Phrase | None:
+    """The words of the clause after the source phrase, unless the clause was complete before it."""
+    unit, g = sentence.unit, sentence.unit.grammar
+    marked = unit.low(stop) in (",", ":") or (stop < len(unit) and unit.opens_quote(stop))
+    if left and not marked:
+        return None
+    right = stop + 1 if unit.low(stop) in (",", ":") else stop
+    if right >= len(unit) or (left and unit.low(right) in g.relatives | g.subordinators | g.breaks):
+        return None
+    complete = left is not None and has_clause(unit, *left)
+    if complete and (
+        unit.low(right) in g.coordinators
+        or unit.has_finite(right, len(unit))
+        or cue_participle(sentence, right, marked=True)
+    ):
+        return None
+    finish = content_end(sentence, right, "clause")
+    return (right, finish) if finish > right else None
+
+
+def shared_predicate(sentence: Sentence) -> list[Draft]:
+    """Figures that share a verb: « Entre 300 personnes, selon la police, et 900, selon le syndicat, ont défilé. »
+
+    Each figure takes the shared words as its second span.  Found where two phrases of "according to" stand in one
+    clause and the words between them hold a number and no verb.
+    """
+    unit = sentence.unit
+    drafts: list[Draft] = []
+    places = sorted(sentence.prepositions.items())
+    for k, (at, (_, end)) in enumerate(places):
+        if (k and _linked(unit, places[k - 1][1][1], at)) or (
+            k + 1 < len(places) and _linked(unit, end, places[k + 1][0])
+        ):
+            source = chunk(unit, end)
+            if source and plausible(unit, source):
+                drafts.append(Draft([], unit.reach(*with_appositions(unit, source)), unit.reach(at, end)))
+        else:
+            return []
+    if len(drafts) < 2:
+        return []
+    start = segment_start(unit, places[0][0])
+    last = _phrase_end(unit, places[-1][1][1])
+    rest = (last + 1 if unit.low(last) == "," else last, content_end(sentence, last + 1, "figure"))
+    if not any(t.finite or t.infinitive for t in unit.tokens[rest[0] : rest[1]]):
+        rest = (0, 0)
+    begin = start
+    for draft, (at, (_, end)) in zip(drafts, places, strict=True):
+        draft.content = [_figure(unit, begin, at)]
+        if rest[0] < rest[1]:
+            draft.content.append(reported(unit, *rest))
+        draft.reason, draft.score = "according to, shared predicate", 0.85
+        begin = _phrase_end(unit, end)
+    return drafts
+
+
+def _linked(unit: Unit, end: int, at: int) -> bool:
+    """Whether only a number and its noun stand between one source phrase and the next "according to"."""
+    start = _phrase_end(unit, end)
+    between = unit.tokens[start:at]
+    return (
+        any(t.pos == "NUM" or t.low[:1].isdigit() for t in between)
+        and not any(t.finite or t.low == ";" for t in between)
+        and len(between) < LOOKAHEAD
+    )
+
+
+def _figure(unit: Unit, start: int, end: int) -> Span:
+    while start < end and (unit.sign(start) or unit.low(start) in unit.grammar.coordinators):
+        start += 1
+    while end > start and unit.sign(end - 1):
+        end -= 1
+    return reported(unit, start, end)
+
+
+def _phrase_end(unit: Unit, n: int) -> int:
+    """The end of the source phrase with what hangs on it ("un rapport établi par l'institut sur ..."), up to a mark."""
+    brackets = 0
+    while n < len(unit) and unit.low(n) not in (",", ":", ";", ".") and not unit.tokens[n].whole:
+        brackets += (unit.low(n) == "(") - (unit.low(n) == ")")
+        if brackets < 0:
+            break
+        if unit.tokens[n].finite and unit.low(n - 1) not in unit.grammar.relatives:
+            break
+        n += 1
+    return n
+
+
+def _names(unit: Unit, phrase: Phrase) -> bool:
+    """A person or a body, told by a proper name that is not only a place's."""
+    return any(
+        t.pos == "PROPN" or unit.text[t.start].isupper() or t.low in unit.grammar.bodies
+        for t in unit.tokens[phrase[0] : phrase[1]]
+    )
+
+
+def no_verb(sentence: Sentence) -> Draft | None:
+    """name + colon: « Lise Faure n'en revient pas : « Tout a brûlé. » », "Faure: All has burnt"."""
+    unit = sentence.unit
+    colon = next((n for n in range(unit.first + 1, len(unit) - 1) if unit.low(n) == ":"), None)
+    if colon is None:
+        return None
+    if unit.tokens[colon + 1].whole and unit.opens_quote(colon + 1):
+        source = _first_subject(unit, colon)
+        quote = unit.quotes[unit.tokens[colon + 1].quote]
+        if source is None:
+            return None
+        reason = "name + colon + quotation"
+        return Draft([quote.inner], unit.reach(*source), None, reason=reason, score=0.8, quotes=[quote.outer])
+    return _headline(sentence, colon)
+
+
+def _headline(sentence: Sentence, colon: int) -> Draft | None:
+    """A line that opens with who speaks: "Faure: All has burnt", and the turns of an interview."""
+    unit = sentence.unit
+    source = chunk(unit, unit.first)
+    if source is None or source != (unit.first, colon) or not unit.opens_line or not _speaks(unit, source):
+        return None
+    end = content_end(sentence, colon + 1, "clause")
+    if not unit.has_finite(colon + 1, end):
+        return None
+    cue = unit.reach(colon, colon + 1)
+    return Draft([reported(unit, colon + 1, end)], unit.reach(*source), cue, reason="name + colon", score=0.7)
+
+
+def _speaks(unit: Unit, phrase: Phrase) -> bool:
+    """Whether a phrase before a colon is a person's name or a body, not a place or a topic."""
+    tokens = unit.tokens[phrase[0] : phrase[1]]
+    names = sum(1 for t in tokens if t.pos == "PROPN" or unit.text[t.start].isupper())
+    known = any(t.low in unit.grammar.bodies or t.low in unit.grammar.documents for t in tokens)
+    return known or len(tokens) == names >= unit.grammar.headline_names
+
+
+def _first_subject(unit: Unit, limit: int) -> Phrase | None:
+    for n in range(limit):
+        token = unit.tokens[n]
+        if token.dep.startswith("nsubj") and token.low not in unit.grammar.relatives:
+            found = whole_phrase(unit, n, limit)
+            return found if plausible(unit, found) else None
+    opening = chunk(unit, 0)
+    return with_appositions(unit, opening) if opening and plausible(unit, opening) else None
