@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Final, get_args
 
 from recoupe.read import numerals, tense, timex
 from recoupe.read.timerules import Grammar, Rule
@@ -18,9 +18,16 @@ from recoupe.read.timex import Point
 from recoupe.text import Span
 
 _LOOKBACK = 40
+_AROUND = 120  # characters on either side in which a rule's `around` is looked for
+_FRAMED = 6  # mentions back in which the year that frames a sentence is looked for
 _RECENT = 40  # mentions back in which the date that "the day before" counts from is looked for
 _NEARBY = 500  # characters back within which "two years later" finds what it counts from
 _YEARS = range(1900, 2101)  # four figures that are taken for a year without a word such as "en" before them
+_PARAGRAPH = re.compile(r"\n+")
+_SENTENCE_END = re.compile(r"[.!?…]\s|\n")
+_WORD = re.compile(r"\w+")
+
+_UNITS: Final[Mapping[str, timex.Unit]] = {unit: unit for unit in get_args(timex.Unit)}
 
 Found = tuple[Span, str, Point | None]  # where, the value, and the day, month or year it is if it is one
 
@@ -43,9 +50,14 @@ class Reckoner:
         """Whether the words right before `start` match `regex`, which ends in `$`."""
         return regex is not None and regex.search(self.plain, max(0, start - _LOOKBACK), start) is not None
 
-    def last_day(self) -> Point | None:
-        """The last day mentioned that the article can look back on, else the article's own."""
-        for _, mention in reversed(self.mentioned[-_RECENT:]):
+    def last_day(self, start: int, *, story: bool) -> Point | None:
+        """The last day mentioned that the article can look back on, else the article's own.
+
+        `story`: whatever was said since; else only from the paragraph before on.
+        """
+        for at, mention in reversed(self.mentioned[-_RECENT:]):
+            if not story and len(_PARAGRAPH.findall(self.plain, at, start)) > 1:
+                break
             day = mention.date
             if day and (self.anchor is None or day <= self.anchor):
                 return mention
@@ -65,6 +77,10 @@ def resolve(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found
     """The expressions that a match of `rule` holds, with their values; none where it is no calendar expression here."""
     if rule.before is not None and not state.before(match.start(), rule.before):
         return ()
+    if rule.around is not None:
+        floor = max(0, match.start() - _AROUND)
+        if not rule.around.search(state.plain, floor, match.end() + _AROUND):
+            return ()
     whole = match[0]
     bound = not rule.refused_for or any(whole.startswith(word) for word in rule.refused_for)
     if bound and state.before(match.start(), rule.refused):
@@ -117,7 +133,7 @@ def _time(match: re.Match[str], state: Reckoner) -> str:
     """The clock time attached to a day, as "T09:20"; empty where there is none."""
     hour = _group(match, "hour")
     if hour is None:
-        return ""
+        return "T12:00" if _group(match, "noon") else ""
     number = int(hour)
     meridiem = (_group(match, "meridiem") or "")[:1]
     if meridiem and number <= 12:
@@ -144,17 +160,16 @@ def _kind_date(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Fo
     if state.anchor is None:
         return ()
     if month:
-        return _on_day(match, state, _undated(match, state, month, day))
+        return _on_day(match, state, _undated(match, state, month, day, _group(match, "weekday")))
     weekday = int(state.grammar.names["weekday"][match["weekday"]])
     return _on_day(match, state, timex.day_of_month(state.anchor, weekday, day))
 
 
-def _undated(match: re.Match[str], state: Reckoner, month: int, day: int) -> Point | None:
-    """A day of a month without a year; a weekday said with it settles the year."""
+def _undated(match: re.Match[str], state: Reckoner, month: int, day: int, weekday: str | None) -> Point | None:
+    """A day of a month without a year; a weekday said with it, or a year that frames its sentence, settles the year."""
     anchor = state.anchor
     if anchor is None:
         return None
-    weekday = _group(match, "weekday")
     if weekday:
         number = int(state.grammar.names["weekday"][weekday])
         years = sorted(range(anchor.year - 3, anchor.year + 4), key=lambda y: abs(y - anchor.year))
@@ -162,7 +177,20 @@ def _undated(match: re.Match[str], state: Reckoner, month: int, day: int) -> Poi
         if fitting and abs(fitting[0].year - anchor.year) <= 1:
             return fitting[0]
     side = _side(match, state) or 0
+    frame = None if side else _frame_year(match, state)
+    if frame is not None:
+        return timex.point(frame, month, day)
     return timex.day_of_year(anchor, month, day, side=side, tense=state.tense(Span(*match.span())))
+
+
+def _frame_year(match: re.Match[str], state: Reckoner) -> int | None:
+    """The year that opens the sentence and holds for the days and months in it: "En 2019, la fête ... le 30 mai"."""
+    for at, mention in reversed(state.mentioned[-_FRAMED:]):
+        if match.start() - at > _NEARBY or _SENTENCE_END.search(state.plain, at, match.start()):
+            return None
+        if mention.month is None and state.before(at, state.grammar.licences["frame"]):
+            return mention.year
+    return None
 
 
 def _kind_days(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
@@ -172,11 +200,13 @@ def _kind_days(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Fo
         return ()
     start = match.start("days")
     numbers = list(state.grammar.licences["listed_day"].finditer(match["days"]))
+    weekdays = state.grammar.names["weekday"]
     found: list[Found] = []
     for index, number in enumerate(numbers):
         digits = re.search(r"\d+", number[0])
         value = int(digits[0]) if digits else 0
-        day = timex.point(year, month, value) if year else _undated(match, state, month, value)
+        weekday = next((w for w in _WORD.findall(number[0]) if w in weekdays), None)
+        day = timex.point(year, month, value) if year else _undated(match, state, month, value, weekday)
         if day is None:
             return ()
         last = index == len(numbers) - 1
@@ -201,21 +231,39 @@ def _kind_weekday(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence
     return _on_day(match, state, timex.of(day) if day else None)
 
 
+def _kind_night(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    """A night said by the two days that it joins; its value is the first of them."""
+    if _group(match, "weekday"):
+        return _kind_weekday(rule, match, state)
+    month = _month_number(match, state) or _month_number(match, state, "last")
+    number = re.match(r"\d+", match["day"])
+    if month is None or number is None:
+        return ()
+    year = _year(match)
+    if year and _month_number(match, state) == 12 and _month_number(match, state, "last") == 1:
+        year -= 1
+    day = timex.point(year, month, int(number[0])) if year else _undated(match, state, month, int(number[0]), None)
+    return _on_day(match, state, day)
+
+
 def _kind_shift(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
     """So many days, weeks, months or years from the article's date, by the words themselves."""
     if state.anchor is None:
         return ()
     words = (_group(match, "shift") or "").replace("\n", " ")
-    value = timex.shifted(timex.of(state.anchor), rule.unit, rule.shifts.get(words, rule.shift))
+    count = rule.shifts.get(words, rule.shift)
+    if rule.unit == "weekend" and not count and state.tense(Span(*match.span())) == "past":
+        count = timex.weekend_behind(state.anchor)
+    value = timex.shifted(timex.of(state.anchor), rule.unit, count)
     if value is None:
         return ()
-    day = calendar_day(value) if rule.unit == "day" else None
-    return ((Span(*match.span()), value + (_time(match, state) if day else ""), timex.of(day) if day else None),)
+    clock = _time(match, state) if rule.unit == "day" else ""
+    return ((Span(*match.span()), value + clock, _point(value) if rule.unit in {"day", "year"} else None),)
 
 
 def _kind_count(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
     """A number of units before or after the article's date or the last date mentioned."""
-    unit = _unit(match, state)
+    unit, size = _unit(match, state) or (None, 1)
     number = numerals.value(_group(match, "number") or "", state.grammar.lang) if not _group(match, "article") else 1.0
     if unit is None or number is None:
         return ()
@@ -229,16 +277,20 @@ def _kind_count(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[F
             return ()
     else:
         start = timex.of(state.anchor) if state.anchor else None
-    value = timex.shifted(start, unit, rule.side * int(number)) if start else None
+    value = timex.shifted(start, unit, rule.side * int(number * size)) if start else None
     return ((Span(*match.span()), value, _point(value)),) if value else ()
 
 
 def _kind_relative(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
     """The day, month or year before, after or the same as the last one mentioned."""
-    unit = _unit(match, state) or rule.unit
+    unit, _ = _unit(match, state) or (rule.unit, 1)
     start = state.said_day(match.start()) if rule.shift == 0 and unit == "day" else None
     if start is None and unit == "day":
-        start = state.last_day()
+        # "the day before" without an event, far from any day: of the story only in a tense of the story.
+        earlier = state.grammar.licences["earlier_past"].search(
+            state.plain, max(0, match.start() - _AROUND), match.end()
+        )
+        start = state.last_day(match.start(), story=bool(_group(match, "event") or earlier))
     if start is None:
         fine = [p for _, p in state.mentioned[-_RECENT:] if unit == "year" or p.month]
         start = fine[-1] if fine else None
@@ -246,10 +298,13 @@ def _kind_relative(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequenc
     return ((Span(*match.span()), value, _point(value)),) if value else ()
 
 
-def _unit(match: re.Match[str], state: Reckoner) -> timex.Unit | None:
+def _unit(match: re.Match[str], state: Reckoner) -> tuple[timex.Unit, int] | None:
+    """The unit said and how many of it make one: a fortnight is "2 week"."""
     word = _group(match, "unit")
-    unit: timex.Unit | None = state.grammar.names["unit"][word] if word else None
-    return unit
+    if not word:
+        return None
+    size, _, unit = str(state.grammar.names["unit"][word]).rpartition(" ")
+    return _UNITS[unit], int(size or 1)
 
 
 def _point(value: str | None) -> Point | None:
@@ -271,17 +326,19 @@ def _kind_holiday(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence
 
 
 def _kind_division(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
-    year = _year(match)
+    year = _year(match, state)
     if state.anchor is None and year is None:
         return ()
-    names = state.grammar.names
-    value = timex.division(
-        names["division"][match["division"]],
-        int(names["ordinal"][match["ordinal"]]) if _group(match, "ordinal") else int(match["number_"]),
-        state.anchor or date(year or 1, 1, 1),
-        year=year,
-        side=_side(match, state) or 0,
-    )
+    names, anchor, side = state.grammar.names, state.anchor or date(year or 1, 1, 1), _side(match, state)
+    short = _group(match, "division_letter")
+    letter = names["division_letter"][short] if short else names["division"][match["division"]]
+    ordinal = _group(match, "ordinal")
+    if short or ordinal:
+        number = int(names["ordinal"][ordinal]) if ordinal else int(match["number_"])
+        when = None if year or side else state.tense(Span(*match.span()))
+        value = timex.division(letter, number, anchor, year=year, side=side or 0, tense=when)
+    else:
+        value = timex.division_of(letter, anchor, side or 0)
     return ((Span(*match.span()), value, None),) if value else ()
 
 
@@ -316,6 +373,7 @@ def _kind_month(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[F
     if month is None or not _month_licensed(match, state, year is not None or side is not None):
         return ()
     span = Span(*match.span())
+    year = year if year is not None or side is not None else _frame_year(match, state)
     if year is not None:
         found = timex.point(year, month)
     elif state.anchor is not None:
@@ -381,6 +439,7 @@ _KINDS: Final[Mapping[str, Callable[[Rule, re.Match[str], Reckoner], Sequence[Fo
     "date": _kind_date,
     "days": _kind_days,
     "weekday": _kind_weekday,
+    "night": _kind_night,
     "shift": _kind_shift,
     "count": _kind_count,
     "relative": _kind_relative,

@@ -10,13 +10,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 from recoupe.read.tables import table
 from recoupe.read.timex import Tense
 from recoupe.text import Span
 
+_SLOT = re.compile(r"\{([a-z_]{3,})\}")
 _REACH = 160  # characters on either side that are looked at
+_EVENT_REACH = 80  # characters before an expression in which the event that carries it is named
 _AFTER_PENALTY = 30  # a form after the expression counts as this much farther
 
 
@@ -29,17 +30,22 @@ class _Forms:
     participle: re.Pattern[str]
     ahead: re.Pattern[str]
     perhaps_ahead: re.Pattern[str]
+    ahead_event: re.Pattern[str]
+    ahead_event_after: re.Pattern[str]
 
 
 @cache
 def _forms(lang: str) -> _Forms:
-    data: Mapping[str, Any] = table(lang, "times")["tense"]
-    return _Forms(**{name: re.compile(data[name]) for name in _Forms.__slots__})
+    data: Mapping[str, str] = table(lang, "times")["tense"]
+    slots = {name: f"(?:{pattern})" for name, pattern in data.items() if name not in _Forms.__slots__}
+    return _Forms(**{name: re.compile(_SLOT.sub(lambda m: slots[m[1]], data[name])) for name in _Forms.__slots__})
 
 
 def near(lowered: str, span: Span, lang: str) -> Tense | None:
     """The tense of the clause that holds `span`; `lowered` is the plain view of the text."""
     forms = _forms(lang)
+    if _carried_ahead(lowered, span, forms):
+        return "future"
     clause = _clause(lowered, span, forms)
     found = _nearest(lowered, span, clause, forms)
     ahead = forms.ahead.search(lowered, max(0, span.start - 30), span.start)
@@ -54,6 +60,12 @@ def near(lowered: str, span: Span, lang: str) -> Tense | None:
         if found:
             return found
     return "future" if forms.perhaps_ahead.search(lowered, max(0, span.start - 30), span.start) else None
+
+
+def _carried_ahead(lowered: str, span: Span, forms: _Forms) -> bool:
+    """Whether something fixed beforehand carries the date and the words before it look ahead to it."""
+    before = forms.ahead_event.search(lowered, max(0, span.start - _EVENT_REACH), span.start)
+    return before is not None and forms.ahead_event_after.match(lowered, span.end) is not None
 
 
 def _clause(lowered: str, span: Span, forms: _Forms) -> Span:

@@ -35,6 +35,7 @@ class Rule:
     refused: re.Pattern[str] | None
     refused_for: frozenset[str]
     bare: re.Pattern[str] | None
+    around: re.Pattern[str] | None
     unit: timex.Unit
     shift: int
     shifts: Mapping[str, int]
@@ -98,6 +99,7 @@ def _rule(entry: Mapping[str, Any], pattern: str) -> Rule:
         refused=regex("refused"),
         refused_for=frozenset(entry.get("refused_for", ())),
         bare=regex("bare"),
+        around=regex("around"),
         unit=entry.get("unit", "day"),
         shift=entry.get("shift", 0),
         shifts=entry.get("shifts", {}),

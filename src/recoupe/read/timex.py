@@ -15,6 +15,7 @@ Tense = Literal["past", "future"]
 
 _NEAR_DAYS = 60  # a day of the year closer than this to the article's date is that one, whatever the verbs say
 _NEAR_MONTHS = 2
+_FRIDAY = 4
 _LONGEST = 4_000_000  # days; more than the calendar holds
 # The month in which each season begins in the northern hemisphere's meteorological calendar.
 _SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
@@ -150,6 +151,11 @@ def week(day: date, *, weekend: bool = False) -> str:
     return f"{year:04d}-W{number:02d}" + ("-WE" if weekend else "")
 
 
+def weekend_behind(day: date) -> int:
+    """Weeks from `day` to the weekend that its newspaper looks back on: 0 from Friday on, else -1."""
+    return 0 if day.weekday() >= _FRIDAY else -1
+
+
 def season(code: str, anchor: date, *, year: int | None, side: int = 0, tense: Tense | None = None) -> str | None:
     """The season with this TIMEX3 code: of `year`, or the one on that side; without a word on it, the last begun."""
     if year is None:
@@ -162,16 +168,31 @@ def season(code: str, anchor: date, *, year: int | None, side: int = 0, tense: T
     return f"{year:04d}-{code}"
 
 
-def division(letter: str, number: int, anchor: date, *, year: int | None, side: int = 0) -> str | None:
-    """A half ("H") or quarter ("Q") of a year: of `year`, or the last begun; number -1 is the last of its year."""
+def division(
+    letter: str, number: int, anchor: date, *, year: int | None, side: int = 0, tense: Tense | None = None
+) -> str | None:
+    """A half ("H") or quarter ("Q") of a year: of `year`, the one on the side said, the last begun or, where the tense
+    is future, the next not over; number -1 is the last of its year."""
     parts = {"H": 2, "Q": 4}[letter]
     number = parts if number == -1 else number
     if not 1 <= number <= parts:
         return None
     if year is None:
-        begun = (number - 1) * (12 // parts) + 1 <= anchor.month
-        year = anchor.year + (side or (0 if begun else -1))
+        now = (anchor.month - 1) * parts // 12 + 1
+        if side:
+            year = anchor.year + side
+        elif tense == "future":
+            year = anchor.year + (number < now)
+        else:
+            year = anchor.year - (number > now)
     return f"{year:04d}-{letter}{number}"
+
+
+def division_of(letter: str, day: date, count: int) -> str | None:
+    """The half ("H") or quarter ("Q") of a year that lies `count` of them after the one of `day`."""
+    parts = {"H": 2, "Q": 4}[letter]
+    year, number = divmod(day.year * parts + (day.month - 1) * parts // 12 + count, parts)
+    return f"{year:04d}-{letter}{number + 1}" if MINYEAR <= year <= MAXYEAR else None
 
 
 def easter(year: int) -> date:
