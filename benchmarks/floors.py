@@ -23,8 +23,7 @@ from benchmarks.comparing import gold_readings, own_readings
 from benchmarks.reading import by_language, read
 from recoupe.compare import compare
 from recoupe.contract import dossier_to_json
-from recoupe.model import Dossier
-from recoupe.pipeline import STATEMENTS
+from recoupe.model import STATEMENTS, Dossier
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

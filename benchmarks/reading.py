@@ -17,7 +17,7 @@ from rich.table import Table
 
 from benchmarks import scoring
 from recoupe.contract import reading_from_json, reading_to_json
-from recoupe.pipeline import ALL_ACTS, STATEMENTS
+from recoupe.model import ALL_ACTS, STATEMENTS
 from recoupe.read.reader import Reader
 
 if TYPE_CHECKING:

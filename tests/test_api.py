@@ -40,4 +40,4 @@ def test_nothing_readable_is_an_error_that_says_why(tmp_path: Path) -> None:
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nothing"):
-        recoupe.nothing  # noqa: B018
+        getattr(recoupe, "nothing")  # noqa: B009

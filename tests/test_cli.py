@@ -119,6 +119,12 @@ def test_parquet_without_a_folder_is_wrong_usage(pile: Path) -> None:
     assert run("check", str(pile), "-f", "parquet").exit_code == 2
 
 
+def test_a_name_that_tells_no_known_format_is_refused(pile: Path, tmp_path: Path) -> None:
+    result = run("check", str(pile), "-o", str(tmp_path / "dossier.pdf"))
+    assert result.exit_code == 2
+    assert ".pdf" in result.stderr
+
+
 def test_a_date_that_is_none_is_wrong_usage(pile: Path) -> None:
     result = run("check", str(pile), "--published", "yesterday")
     assert result.exit_code == 2
@@ -166,6 +172,32 @@ def test_help_is_in_the_language_asked_for() -> None:
     assert interface([], {"RECOUPE_UI": "fr"}) == "fr"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "french"),
+    [
+        (["check"], "il manque ENTRÉE..."),
+        (["check", "x", "--colour"], "il n'y a pas d'option --colour"),
+        (["check", "x", "-f", "pdf"], "-f/--format :"),
+        (["check", "x", "-o", "x.pdf"], "aucun format"),
+    ],
+)
+def test_wrong_usage_is_explained_in_french(arguments: list[str], french: str) -> None:
+    program = "import sys; from recoupe.cli import main; main()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, *arguments, "--ui", "fr"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert french in done.stderr
+    assert "--help" in done.stderr
+
+
+def test_headings_are_in_french_too() -> None:
+    shown = run("--help", ui="fr").output
+    assert "Commandes" in shown
+    assert "Affiche cette aide" in shown
+    assert "Show this" not in run("check", "--help", ui="fr").output
+
+
 def test_completion_prints_a_script() -> None:
     assert "_RECOUPE_COMPLETE" in run("completion", "bash").output
 
@@ -203,4 +235,4 @@ def test_write_replaces_what_utf8_cannot_hold(monkeypatch: pytest.MonkeyPatch) -
     out = io.TextIOWrapper(io.BytesIO())
     monkeypatch.setattr(sys, "stdout", out)
     write("a\ud800b", None)
-    assert out.buffer.getvalue() == b"a?b"  # type: ignore[attr-defined]
+    assert out.buffer.getvalue() == b"a?b"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 AttributionType = Literal["direct", "indirect", "mixed"]
 Act = Literal["statement", "belief", "intention"]
+ALL_ACTS: tuple[Act, ...] = ("statement", "belief", "intention")
+STATEMENTS: tuple[Act, ...] = ("statement",)
 Polarity = Literal["said", "denied", "not said"]
 Modifier = Literal["at least", "at most", "about", "more than", "less than"]
 CreditKind = Literal["agency", "outlet", "social", "organisation", "document"]

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from recoupe import __version__
 from recoupe.errors import UsageError
-from recoupe.model import Act, Article, Dossier, Failure, Reading
+from recoupe.model import STATEMENTS, Article, Dossier, Failure, Reading
 from recoupe.text import sha256
-
-ALL_ACTS: tuple[Act, ...] = ("statement", "belief", "intention")
-STATEMENTS: tuple[Act, ...] = ("statement",)
 
 if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+
+    from recoupe.model import Act
 
     Input = str | os.PathLike[str]
 

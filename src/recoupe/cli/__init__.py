@@ -12,8 +12,10 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from recoupe import __version__
+from recoupe.cli.spoken import Command, Group, explain
 from recoupe.messages import catalogue, default_ui
 
 if TYPE_CHECKING:
@@ -33,10 +35,14 @@ def main() -> None:
     """Run the command.  Never prints a traceback for what a user can cause; a defect still shows one."""
     from recoupe.errors import RecoupeError
 
+    ui = interface(sys.argv[1:], os.environ)
     try:
-        code = command(interface(sys.argv[1:], os.environ)).main(standalone_mode=False)
-    except click.ClickException as error:
+        code = command(ui).main(standalone_mode=False)
+    except NoArgsIsHelpError as error:
         error.show()
+        code = error.exit_code
+    except click.ClickException as error:
+        _complain(explain(error, catalogue("recoupe.cli", ui)))
         code = error.exit_code
     except click.Abort:
         code = STOPPED
@@ -67,8 +73,9 @@ def interface(arguments: Sequence[str], environ: Mapping[str, str]) -> Ui:
 def command(ui: Ui) -> click.Group:
     """The whole command, speaking the language `ui`."""
     say = catalogue("recoupe.cli", ui)
-    group = click.Group(
+    group = Group(
         "recoupe",
+        say,
         help=say["help"],
         epilog=say["epilog"],
         context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -107,7 +114,6 @@ def _input_options(say: Mapping[str, str]) -> list[click.Parameter]:
             ["--acts"],
             type=click.Choice(["statement", "all"]),
             default="statement",
-            show_default=True,
             help=say["acts"],
         ),
         click.Option(["--allow-private"], is_flag=True, help=say["allow-private"]),
@@ -151,7 +157,7 @@ def _check(say: Mapping[str, str], ui: Ui) -> click.Command:
         from recoupe.cli.progress import bar
         from recoupe.pipeline import NothingReadableError, check
 
-        kind = _format(kind, output)
+        kind = _format(kind, output, say)
         with bar(say, quiet=quiet) as progress:
             try:
                 dossier = check(list(given.pop("inputs")), _options(progress=progress, **given))
@@ -161,8 +167,9 @@ def _check(say: Mapping[str, str], ui: Ui) -> click.Command:
                 raise
         _finish(dossier, kind, output, fail_on, ui)
 
-    return click.Command(
+    return Command(
         "check",
+        say,
         callback=run,
         params=[*_input_options(say), *_dossier_options(say), *_output_options(say)],
         help=say["check.help"],
@@ -176,14 +183,15 @@ def _compare(say: Mapping[str, str], ui: Ui) -> click.Command:
         from recoupe.ingest.readings import load
         from recoupe.pipeline import Options, dossier_of
 
-        kind = _format(kind, output)
+        kind = _format(kind, output, say)
         with bar(say, quiet=quiet) as progress:
             loaded, failures = load(readings, sys.stdin.buffer)
             dossier = dossier_of(loaded, failures, Options(progress=progress.calls))
         _finish(dossier, kind, output, fail_on, ui)
 
-    return click.Command(
+    return Command(
         "compare",
+        say,
         callback=run,
         params=[
             click.Argument(["readings"], metavar="READINGS.jsonl", type=str),
@@ -217,8 +225,9 @@ def _read(say: Mapping[str, str], ui: Ui) -> click.Command:
         _report_failures(failures)
         click.get_current_context().exit(SOME_UNREAD if failures else DONE)
 
-    return click.Command(
+    return Command(
         "read",
+        say,
         callback=run,
         params=[
             *_input_options(say),
@@ -226,7 +235,6 @@ def _read(say: Mapping[str, str], ui: Ui) -> click.Command:
                 ["-f", "--format", "kind"],
                 type=click.Choice(["text", "jsonl"]),
                 default="text",
-                show_default=True,
                 help=say["read.format"],
             ),
             *_output_options(say),
@@ -244,8 +252,8 @@ def _doctor(say: Mapping[str, str], ui: Ui) -> click.Command:
         click.echo(render(findings, say))
         click.get_current_context().exit(DONE if all(f.fine for f in findings) else NOTHING)
 
-    return click.Command(
-        "doctor", callback=run, params=[_ui_option(say)], help=say["doctor.help"], short_help=say["doctor.short"]
+    return Command(
+        "doctor", say, callback=run, params=[_ui_option(say)], help=say["doctor.help"], short_help=say["doctor.short"]
     )
 
 
@@ -258,8 +266,9 @@ def _completion(say: Mapping[str, str], ui: Ui) -> click.Command:
             raise click.UsageError(shell)
         click.echo(found(command(ui), {}, "recoupe", "_RECOUPE_COMPLETE").source())
 
-    return click.Command(
+    return Command(
         "completion",
+        say,
         callback=run,
         params=[click.Argument(["shell"], type=click.Choice(["bash", "zsh", "fish"])), _ui_option(say)],
         help=say["completion.help"],
@@ -271,20 +280,26 @@ def _completion(say: Mapping[str, str], ui: Ui) -> click.Command:
 
 
 def _options(progress: Any, acts: str, **given: Any) -> Options:
-    from recoupe.pipeline import ALL_ACTS, STATEMENTS, Options
+    from recoupe.model import ALL_ACTS, STATEMENTS
+    from recoupe.pipeline import Options
 
     return Options(
         acts=ALL_ACTS if acts == "all" else STATEMENTS, stdin=sys.stdin.buffer, progress=progress.calls, **given
     )
 
 
-def _format(kind: str | None, output: str | None) -> str:
-    """The format asked for, else the one that the output file's name tells, else text."""
-    if kind == "parquet" and output is None:
-        raise click.UsageError("--format parquet: -o DIR")
+def _format(kind: str | None, output: str | None, say: Mapping[str, str]) -> str:
+    """The format asked for, else the one that the output file's name tells, else text.
+
+    A name that tells another format is refused: nobody wants text in a file that is called .pdf.
+    """
+    if kind == "parquet" and output in (None, "-"):
+        raise click.UsageError(say["error.parquet"], click.get_current_context())
     if kind:
         return kind
-    suffix = PurePath(output).suffix.lower() if output else ""
+    suffix = PurePath(output).suffix.lower() if output and output != "-" else ""
+    if suffix and suffix not in SUFFIXES:
+        raise click.UsageError(say["error.suffix"].format(suffix=suffix), click.get_current_context())
     return SUFFIXES.get(suffix, "text")
 
 

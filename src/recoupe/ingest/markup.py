@@ -70,7 +70,7 @@ def tree(markup: str, name: str, limits: Limits) -> Any:
 
     libxml2 cuts nesting at 256 elements, so that no tree is too deep for those who walk it.
     """
-    from lxml import etree, html  # type: ignore[import-untyped]
+    from lxml import etree, html
 
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=False)
     try:

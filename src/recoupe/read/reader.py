@@ -11,7 +11,7 @@ from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from recoupe.model import Article, Attribution, Reading
+from recoupe.model import STATEMENTS, Article, Attribution, Reading
 from recoupe.read import attributions, mentions, parse, quantities, quotes, sentences, speakers, times
 from recoupe.read import credits as credits_
 from recoupe.read.page import Page, Stage, check
@@ -61,7 +61,7 @@ class Reader:
     `acts`: the acts to keep; an article's bare beliefs and intentions are found too but are no statements.
     """
 
-    def __init__(self, acts: Collection[Act] = ("statement",), stages: tuple[Stage, ...] = STAGES) -> None:
+    def __init__(self, acts: Collection[Act] = STATEMENTS, stages: tuple[Stage, ...] = STAGES) -> None:
         check(stages)
         self._stages = stages
         self._acts = frozenset(acts)
