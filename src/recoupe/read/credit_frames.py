@@ -17,6 +17,9 @@ class Frame(NamedTuple):
 
     name: str
     kind: str
+    said: bool = False  # only in a sentence in which something is said
+    told: bool = False  # X is told something: there a name with the article of a title is an outlet's
+    only: tuple[str, ...] = ()  # the kinds that X may be of
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class Frames:
     by_lead: dict[str, Frame]
     wild: tuple[tuple[re.Pattern[str], Frame], ...]
     networks: re.Pattern[str]  # the names of networks, and in `posted` the words before them
-    posted: re.Pattern[str]
+    posted: re.Pattern[str]  # where something is said
+    shared: re.Pattern[str]  # anywhere: "a video posted on"
     published: re.Pattern[str]  # the verb before a document that is given out
     sources: re.Pattern[str]  # lines that credit the whole article: "Sources :", "Avec"; and what parts their names
     with_: re.Pattern[str]
@@ -36,14 +40,21 @@ class Frames:
     according: frozenset[str]  # cues, and after `weak` ones only proper names
     weak: frozenset[str]
     dative: frozenset[str]  # before who was told
-    channel: frozenset[str]  # before the document in which it was said
-    channel_documents: frozenset[str]
+    in_document: re.Pattern[str]  # "in a statement"; the group is the document
+    addressed: frozenset[str]  # participles before whom a document is for
+    after: re.Pattern[str]  # the words after a name; `by_tail` says of which frame they are
+    by_tail: dict[str, Frame]
+    closing: re.Pattern[str]  # brackets at a line's end
     nouns: dict[str, str]  # noun -> kind of the name after it; words of `between` may stand there too
     between: frozenset[str]
     documents: frozenset[str]
     counts: frozenset[str]
     own: frozenset[str]
-    measurer: re.Pattern[str]
+    measurer: re.Pattern[str]  # nouns of bodies that count or poll; in `measuring` right before their name
+    measuring: re.Pattern[str]
+    measuring_cues: frozenset[str]  # forms of verbs by which a body gives a figure
+    counting: frozenset[str]  # words for bodies that count as their business, beside much else
+    no_press: frozenset[str]  # beside "agency": it is none of the press
 
 
 @cache
@@ -51,12 +62,15 @@ def frames(lang: str) -> Frames:
     """The frames of a language, loaded and compiled once."""
     data = table(lang, "credits")
     by_lead: dict[str, Frame] = {}
-    wild, posted = [], []
+    by_tail: dict[str, Frame] = {}
+    wild, posted, shared = [], [], []
     for entry in data["frame"]:
-        frame = Frame(entry["name"], entry["kind"])
-        for lead in entry["lead"]:
+        only = tuple(entry.get("only", ()))
+        frame = Frame(entry["name"], entry["kind"], entry.get("said", False), entry.get("told", False), only)
+        by_tail |= dict.fromkeys(entry.get("tail", ()), frame)
+        for lead in _contracted(entry["lead"], data["contractions"]):
             if frame.kind == "social":
-                posted.append(lead)
+                (posted if frame.said else shared).append(lead)
             elif "*" in lead:
                 wild.append((re.compile(r"\b" + _wild(lead), re.IGNORECASE), frame))
             else:
@@ -67,15 +81,21 @@ def frames(lang: str) -> Frames:
     kinds = {w: kind for kind in ("organisation", "outlet", "agency") for w in nouns[kind]}
     attribution = data["attribution"]
     return Frames(
-        pattern=re.compile(rf"\b({leads}) (?=\S)", re.IGNORECASE),
+        pattern=re.compile(rf"\b({leads})(?: |(?<='))(?=\S)", re.IGNORECASE),
+        after=re.compile(rf"(?:'s)? ({_any(by_tail)})(?: |\b)", re.IGNORECASE),
+        by_tail=by_tail,
+        in_document=re.compile(
+            rf"\b(?i:{_any(attribution['channel'])}) (?:\w+ )?({_any(attribution['documents'])})\b"
+        ),
+        addressed=frozenset(attribution["addressed"]),
+        closing=re.compile(rf"\((?:(?:{words['with']}) (?:l'|la |le |the )?)?([^()\n]{{2,40}})\)[ \t]*$", re.IGNORECASE | re.MULTILINE),
+        shared=re.compile(rf"\b(?:{'|'.join(map(_wild, shared))})$", re.IGNORECASE),
         by_lead=by_lead,
         networks=re.compile(rf"\b(?:{_any(table('data', 'networks')['names'])})\b(?![-'])"),
         posted=re.compile(rf"\b(?:{'|'.join(map(_wild, posted))})$", re.IGNORECASE),
         wild=tuple(wild),
         according=frozenset(plain(w) for w in attribution["according"]),
         dative=frozenset(attribution["dative"]),
-        channel=frozenset(attribution["channel"]),
-        channel_documents=frozenset(attribution["documents"]),
         sources=re.compile(rf"\s*[(\[]?\s*(?:{words['sources']})\s?:\s*", re.IGNORECASE),
         with_=re.compile(rf"\s*[(\[]?\s*(?:{words['with']}) (?:l'|la |le |les |the )?", re.IGNORECASE),
         split=re.compile(rf"\s*(?:[,;/|•]|\s:\s|\b(?:{words['and']})\b)\s*"),
@@ -88,7 +108,20 @@ def frames(lang: str) -> Frames:
         weak=frozenset(attribution["weak"]),
         published=re.compile(rf"\b(?:{_any(attribution['published'])}) (?=\w)", re.IGNORECASE),
         measurer=re.compile(rf"\b(?:{_any(nouns['measurer'])})\b", re.IGNORECASE),
+        measuring=re.compile(rf"\b(?:{_any(nouns['measurer'])})s? $", re.IGNORECASE),
+        measuring_cues=frozenset(attribution["measuring"].split()),
+        counting=frozenset(nouns["counting"]),
+        no_press=frozenset(nouns["no_press"]),
     )
+
+
+def _contracted(leads: Iterable[str], contractions: dict[str, list[str]]) -> Iterable[str]:
+    """The leads, and those that end in a preposition with its contractions too ("... de": "... du")."""
+    for lead in leads:
+        yield lead
+        rest, _, last = lead.rpartition(" ")
+        if rest:
+            yield from (f"{rest} {other}" for other in contractions.get(last, ()))
 
 
 def _wild(lead: str) -> str:

@@ -13,19 +13,21 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import pairwise
 
 from recoupe.model import Attribution, Credit, CreditKind
 from recoupe.read.credit_frames import Frame, frames
 from recoupe.read.mentions import Mention
-from recoupe.read.names import gazetteer, plain
+from recoupe.read.names import gazetteer, initials, plain
 from recoupe.read.page import Page, Stage
-from recoupe.read.roles import Phrase, Roles, Token, joined, roles, tokens
+from recoupe.read.roles import BODIES, PERSONS, Phrase, Roles, Token, joined, roles, tokens
 from recoupe.text import Span, fold
 
 MAX_LINE = 200  # characters of a line that may name sources for the whole article
 MAX_ITEMS = 12  # names in such a line
 SLOT_WORDS = 7  # words between a frame and the name in its slot
 LEAD = 60  # characters before a network's name in which the frame's words stand
+PUBLISHER_REACH = 4  # words between a body and the verb by which it gives a document out
 DATELINE = 160  # characters at an article's start where a dateline may stand
 
 _LINE = re.compile(r"[^\n\r]+")
@@ -55,9 +57,11 @@ class Finder:
             *self._signatures(),
             *self._datelines(),
             *self._framed(),
+            *self._followed(),
             *self._networks(),
             *self._attributed(),
             *self._published(),
+            *self._in_documents(),
         ):
             self._add(credit)
         return tuple(sorted(self.found.values(), key=lambda c: c.span))
@@ -66,6 +70,8 @@ class Finder:
         """Keep a credit unless one stands there; a document may hold the name of its maker."""
         if credit.span.start >= credit.span.end:
             return
+        if not credit.name:  # a document is called as worded
+            credit = replace(credit, name=" ".join(credit.span.of(self.text).split()))
         n = bisect_left(self.order, credit.span)
         for span in self.order[max(0, n - 3) : n + 3]:
             both = {credit.kind, self.found[span].kind}
@@ -94,8 +100,13 @@ class Finder:
                 yield from self._items(match.start() + lead.end(), match.end(), "agency", "with")
             elif len(line) < 40:
                 yield from self._alone(match.start(), line)
+        for match in self.frames.closing.finditer(self.plain):
+            yield from self._items(match.start(1), match.end(1), "agency", "signature", known=True)
 
-    def _items(self, start: int, end: int, default: CreditKind, reason: str) -> Iterator[Credit]:
+    def _items(
+        self, start: int, end: int, default: CreditKind, reason: str, *, known: bool = False
+    ) -> Iterator[Credit]:
+        """The names of a list.  `known`: only those of the gazetteer, where brackets may hold anything."""
         at = start
         cuts = [(m.start(), m.end()) for m in self.frames.split.finditer(self.plain, start, end)]
         for n, (stop, following) in enumerate([*cuts, (end, end)]):
@@ -108,7 +119,7 @@ class Finder:
             if not words or len(words) > 6 or ignored or not _has_capital(words):
                 continue
             name, kind = self._identify(item, default)
-            if kind is not None:
+            if kind is not None and (not known or _known(item.of(self.plain)) is not None):
                 yield Credit(item, name, kind, reason)
 
     def _alone(self, start: int, line: str) -> Iterator[Credit]:
@@ -140,7 +151,8 @@ class Finder:
     def _framed(self) -> Iterator[Credit]:
         for match in self.frames.pattern.finditer(self.plain):
             frame = self.frames.by_lead[match.group(1).lower()]
-            yield from self._in_slot(match.end(), frame)
+            if not frame.said or self._is_post(match.start()):
+                yield from self._in_slot(match.end(), frame)
         for pattern, frame in self.frames.wild:
             for match in pattern.finditer(self.plain):
                 yield from self._in_slot(match.end(), frame)
@@ -152,15 +164,55 @@ class Finder:
         mention, noun = slot
         if not frame.kind and noun == "organisation" and _known(mention.name) is None:
             return  # "selon le ministère de X": X is not the one who says it
-        kind = self._kind(mention, noun, frame.kind)
-        if kind is not None and kind != "social":
+        kind = self._kind(mention, noun, frame.kind or ("outlet" if frame.told and self._is_titled(mention) else ""))
+        if kind is not None and kind != "social" and (not frame.only or kind in frame.only):
             yield Credit(_bare(mention, self.plain), mention.name, kind, frame.name)
+
+    def _is_to_outlet(self, at: int) -> bool:
+        """Whether what was written is for an outlet, which is the credit then ("in a message *to The Circuit*")."""
+        toks = tokens(self.text, at, min(len(self.text), at + LEAD))
+        if not toks or toks[0].low not in self.frames.dative:
+            return False
+        slot = self._slot(toks[0].end + 1)
+        return slot is not None and (self._is_titled(slot[0]) or self._kind(slot[0], slot[1], "") in ("outlet", "agency"))
+
+    def _is_titled(self, mention: Mention) -> bool:
+        """Whether a name keeps the capital of its article inside a sentence, as those of newspapers do ("told The Circuit")."""
+        toks = tokens(self.text, max(0, mention.span.start - 5), mention.span.end)
+        return any(t.capital and t.low in self.roles.determiners for t in toks[:2])
+
+    def _followed(self) -> Iterator[Credit]:
+        """Names that what comes after them makes origins: "X reported", "a Reuters photographer", "X a interrogé 2 004"."""
+        for match in self.frames.after.finditer(self.plain):
+            frame = self.frames.by_tail[match.group(1).lower()]
+            n = bisect_right(self.starts, match.start()) - 1
+            if n < 0 or self.names[n].span.end != match.start():
+                continue
+            mention = self.names[n]
+            if frame.kind == "organisation":
+                number = any(q.span.start == match.end() for q in self.page.quantities)
+                kind = self._kind(mention, "organisation", "") if number else None
+            else:
+                kind = self._kind(mention, "", "")
+            if kind is not None and kind in (frame.only or ("agency", "outlet")):
+                yield Credit(_bare(mention, self.plain), mention.name, kind, frame.name)
+
+    def _in_documents(self) -> Iterator[Credit]:
+        """Where something is said: "in a statement issued on Thursday", "dans un message adressé aux médecins"."""
+        for match in self.frames.in_document.finditer(self.plain):
+            if not self._is_post(match.start()):
+                continue
+            toks = tokens(self.text, match.start(1), min(len(self.text), match.end() + LEAD))
+            if self._is_to_outlet(match.end(1)):
+                continue
+            yield Credit(self._with_addressee(toks, match.end(1)), "", "document", "where it was said")
 
     def _networks(self) -> Iterator[Credit]:
         """Networks on which something is posted ("a écrit la ministre sur X")."""
         for match in self.frames.networks.finditer(self.plain):
             start, end = match.span()
-            if not self.frames.posted.search(self.plain, max(0, start - LEAD), start) or not self._is_post(start):
+            lead = self.plain[max(0, start - LEAD) : start]
+            if not self.frames.shared.search(lead) and not (self.frames.posted.search(lead) and self._is_post(start)):
                 continue
             follow = self.plain[end : end + 2]
             if end - start == 1 and (follow[1:].isupper() or follow[1:].isdigit()):
@@ -175,12 +227,25 @@ class Finder:
                 noun = self.roles.nouns.get(token.low)
                 if noun is not None and noun.lemma in self.frames.documents:
                     yield Credit(Span(token.start, token.end), token.word, "document", "published document")
+                    yield from self._publisher(match.start())
                 if noun is not None or (
                     token.low not in self.roles.determiners and token.low not in self.roles.before_head
                 ):
                     break
                 if i + 1 < len(toks) and not joined(self.text, token, toks[i + 1]):
                     break
+
+    def _publisher(self, at: int) -> Iterator[Credit]:
+        """The body that gives a document out: the name right before the verb and its auxiliaries."""
+        n = bisect_left(self.starts, at) - 1
+        if n < 0:
+            return
+        m = self.names[n]
+        gap = self.plain[m.span.end : at].strip()
+        known = _known(m.name)
+        body = m.kind == "organisation" and known is not None and known[1] == "organisation"
+        if body and len(gap.split()) <= PUBLISHER_REACH and not any(c in gap for c in ".,;:()«»“”\n"):
+            yield Credit(_bare(m, self.plain), m.name, "organisation", "who gives a document out")
 
     def _slot(self, at: int) -> tuple[Mention, str] | None:
         """The name in a slot, and what the noun before it says that it is ("" without one)."""
@@ -197,7 +262,12 @@ class Finder:
             noun = noun or kind
             if not kind and not self._between(word, noun):
                 return None
-        return mention, noun
+        return mention, self._sort_of_agency(noun, before)
+
+    def _sort_of_agency(self, noun: str, words: Sequence[str]) -> str:
+        """What a noun before a name says that it is: an agency "de presse", but a health agency is a body."""
+        other = noun == "agency" and any(w.lower() in self.frames.no_press for w in words)
+        return "organisation" if other else noun
 
     def _between(self, word: str, noun: str) -> bool:
         """Whether a word may stand between a frame and the name in its slot ("the French", "agence de *presse*")."""
@@ -224,6 +294,8 @@ class Finder:
             return KINDS[noun]
         if mention.outlet or mention.name == self.page.article.outlet or gazetteer().has_outlet_shape(mention.name):
             return "outlet"
+        if default == "outlet" and self._names_body(mention.name):
+            return "organisation"
         return KINDS.get(default)
 
     def _is_post(self, at: int) -> bool:
@@ -260,37 +332,93 @@ class Finder:
             if low in self.frames.own:
                 yield Credit(source, self.page.article.outlet, "outlet", "the newspaper's own")
             return
-        inside = self.names[bisect_left(self.starts, source.start) : bisect_left(self.starts, source.end)]
-        measured = False
-        for m in inside:
-            known = _known(m.span.of(self.plain)) or _known(m.name)
-            kind = known[1] if known else None
-            if kind is None and low in self.frames.counts and m.name in (attribution.speaker or ""):
-                kind = self._kind(m, self._noun_before(m, source), "organisation")
-            if kind is None and self.frames.measurer.search(self.plain, source.start, m.span.start):
-                kind = self._kind(m, "organisation", "")
-            if kind is None and m.kind not in ("person", "place") and phrase is None:
-                kind = self._kind(m, "", "")
-            if (
-                kind is None
-                and phrase is not None
-                and self.frames.nouns.get(low) in ("outlet", "agency")
-                and m.kind != "person"
-            ):
-                kind = self._kind(m, self.frames.nouns[low], "")
-            if kind is not None and kind != "social":
-                yield Credit(_bare(m, self.plain), m.name, kind, "source that measures or publishes")
-                measured = True
-        if phrase is not None and (low in self.frames.documents or toks[head or 0].low in self.frames.documents):
+        inside = self._inside(source)
+        origins = [(m, kind) for m in inside if (kind := self._kind_in_source(attribution, source, phrase, m))]
+        for m, kind in origins:
+            yield Credit(_bare(m, self.plain), m.name, kind, "source that measures or publishes")
+        document = phrase is not None and (low in self.frames.documents or toks[head or 0].low in self.frames.documents)
+        if phrase is not None and document and not (low in self.frames.counts and (origins or self._has_maker(attribution, phrase))):
             yield from self._document(source, phrase, toks)
-        if not measured and phrase is not None:
+        if origins or (document and low in self.frames.documents):
+            return
+        if phrase is not None:
             yield from self._spoken_of(attribution, source, phrase, toks)
-        if not measured and self._is_according(attribution):
+        if self._is_according(attribution) or (self._counts(source) and self._measures(attribution)):
             yield from self._body(attribution, source, phrase, low, toks, inside)
+
+    def _has_maker(self, attribution: Attribution, phrase: Phrase) -> bool:
+        """Whether a count or a test is somebody's, who is the credit then, or one among many that nobody is said to own."""
+        speaker = attribution.speaker or ""
+        return phrase.number == "p" or (bool(speaker) and phrase.head.of(self.text).lower() not in speaker.lower())
+
+    def _inside(self, source: Span) -> list[Mention]:
+        """The names in a source; an acronym in brackets after its name is none of its own."""
+        names = self.names[bisect_left(self.starts, source.start) : bisect_left(self.starts, source.end)]
+        return [m for n, m in enumerate(names) if n == 0 or not self._is_acronym_of(m, names[n - 1])]
+
+    def _is_acronym_of(self, m: Mention, before: Mention) -> bool:
+        return m.entity == before.entity and self.plain[before.span.end : m.span.start].strip() == "("
+
+    def _kind_in_source(
+        self, attribution: Attribution, source: Span, phrase: Phrase | None, m: Mention
+    ) -> CreditKind | None:
+        """What a name in a source is if it is a credit by itself: it measures, publishes, or is known to; else None."""
+        if phrase is not None and m.span.holds(phrase.head) and phrase.noun.category not in BODIES:
+            phrase = None  # "Le Républicain d'Orbelle": a noun in a name is none beside it
+        low = phrase.noun.lemma if phrase is not None else ""
+        known = _known(m.span.of(self.plain)) or _known(m.name)
+        governed = phrase is not None and phrase.noun.category in PERSONS and m.span.start >= phrase.head.end
+        if known is not None:
+            member = governed and known[1] == "organisation"  # "un des chercheurs de HRW" speaks for himself
+            return known[1] if known[1] != "social" and not member else None
+        if m.kind == "person" or (governed and phrase is not None and not self._makers(phrase)):
+            return None
+        if low in self.frames.counts and m.name in (attribution.speaker or ""):
+            return self._kind(m, self._noun_before(m, source), "organisation")
+        if low not in self.frames.documents and self._is_measurer(m, source):
+            return self._kind(m, "organisation", "")
+        if m.kind != "place" and phrase is None:
+            return self._kind(m, "", "")
+        if phrase is not None and self.frames.nouns.get(low) in ("outlet", "agency"):
+            words = self.plain[source.start : max(m.span.end, phrase.span.end)].replace("'", " ").split()
+            noun = self._sort_of_agency(self.frames.nouns[low], words)
+            return self._kind(m, noun, "") if noun != "organisation" else None
+        return None
+
+    def _makers(self, phrase: Phrase) -> bool:
+        """Whether a plural noun for persons stands for a firm ("according to consultants Mérope")."""
+        return phrase.number == "p" or phrase.noun.lemma in self.roles.firms
+
+    def _is_measurer(self, m: Mention, source: Span) -> bool:
+        """Whether a name is that of a body that counts or polls: by the noun before it, here or where it was named."""
+        return m.entity in self.measurers or self.frames.measurer.search(self.plain, source.start, m.span.start) is not None
+
+    @cached_property
+    def measurers(self) -> frozenset[int]:
+        """The entities that a noun beside one of their names makes bodies that count or poll ("l'institut X")."""
+        return frozenset(
+            m.entity
+            for m in self.names
+            if m.kind not in ("person", "place")
+            and self.frames.measuring.search(self.plain, max(0, m.span.start - LEAD), m.span.start)
+        )
+
+    def _counts(self, source: Span) -> bool:
+        """Whether a source is a body whose figures are its business: a service, an agency, a watchdog, but no ministry."""
+        words = self.plain[source.start : source.end].replace("'", " ").lower().split()
+        return any(w in self.frames.counting for w in words)
+
+    def _measures(self, attribution: Attribution) -> bool:
+        """Whether a cue of counting, rating or estimating reports a figure ("recense 4 100 cas", "puts it at 70 %")."""
+        words = self._cue(attribution).replace("'", " ").split()
+        if not any(w in self.frames.measuring_cues for w in words):
+            return False
+        return any(q.span.overlaps(s) for s in attribution.content for q in self.page.quantities)
 
     def _noun_before(self, m: Mention, source: Span) -> str:
         words = self.plain[source.start : m.span.start].replace("'", " ").lower().split()
-        return next((self.frames.nouns[w] for w in reversed(words[-3:]) if w in self.frames.nouns), "")
+        noun = next((self.frames.nouns[w] for w in reversed(words[-3:]) if w in self.frames.nouns), "")
+        return self._sort_of_agency(noun, words[-4:])
 
     def _is_according(self, attribution: Attribution) -> bool:
         if attribution.cue is None:
@@ -341,10 +469,16 @@ class Finder:
     ) -> Iterator[Credit]:
         whole = [m for m in inside if phrase is None or m.span.start <= phrase.head.start < m.span.end]
         if whole:
-            if whole[0].kind == "organisation":
+            if self._may_be_body(whole[0]):
                 yield Credit(_bare(whole[0], self.plain), whole[0].name, "organisation", "according to a body")
             return
-        if phrase is None or self._is_weak(attribution):
+        if phrase is None:
+            return
+        apposed = [m for m in inside if m.kind in ("organisation", "name") and m.span.start >= phrase.head.end]
+        if apposed and self._beside(phrase, apposed[0]) and (phrase.noun.category in BODIES or self._makers(phrase)):
+            yield Credit(_bare(apposed[0], self.plain), apposed[0].name, "organisation", "according to a body")
+            return
+        if self._is_weak(attribution) or self.roles.is_plural_indefinite(phrase):
             return
         if low in self.frames.counts and phrase.number != "p":
             span = self._without_determiner(source, toks)
@@ -352,15 +486,24 @@ class Finder:
             if self._names_body(speaker):
                 yield Credit(span, _bare_name(speaker, self.roles), "organisation", "count of a body")
             return
-        if low not in self.frames.nouns or (phrase.number == "p" and phrase.determiner == "indefinite"):
-            return
-        apposed = [m for m in inside if m.kind in ("organisation", "name") and m.span.start >= phrase.span.end]
-        if apposed:
-            yield Credit(_bare(apposed[0], self.plain), apposed[0].name, "organisation", "according to a body")
+        if phrase.noun.category not in BODIES and low not in self.frames.nouns:
             return
         span = self._without_determiner(source, toks)
         name = _bare_name(attribution.speaker or span.of(self.text), self.roles)
         yield Credit(span, name, "organisation", "according to a body")
+
+    def _may_be_body(self, m: Mention) -> bool:
+        """Whether a name after "selon" is a body's: by what is known of it, or one word that nothing makes a person's."""
+        return m.kind == "organisation" or (m.kind == "name" and len(m.name.split()) == 1)
+
+    def _beside(self, phrase: Phrase, m: Mention) -> bool:
+        """Whether a name stands right after a phrase, as in "le service Vigieau", and is no complement of it."""
+        lead = self.plain[phrase.head.end : m.span.start].replace("'", " ").lower().split()
+        while lead and lead[-1] in self.roles.determiners and lead[-1] not in self.roles.prepositions:
+            lead.pop()
+        if phrase.noun.category in PERSONS and any(w in self.roles.prepositions for w in lead):
+            return False
+        return not lead or lead[-1] not in self.roles.prepositions
 
     def _names_body(self, speaker: str) -> bool:
         toks = tokens(speaker)
@@ -392,8 +535,6 @@ class Finder:
                 yield from self._told_at(end + 1)
             if lead and lead.group(1).lower() in self.frames.dative:
                 yield from self._told_at(lead.end(1) + 1)
-            if lead and lead.group(1).lower() in self.frames.channel:
-                yield from self._channel(lead.end(1) + 1)
 
     def _told_at(self, at: int) -> Iterator[Credit]:
         toks = tokens(self.text, at, min(len(self.text), at + 60))
@@ -407,31 +548,19 @@ class Finder:
             if kind in ("agency", "outlet"):
                 yield Credit(_bare(slot[0], self.plain), slot[0].name, kind, "told")
 
-    def _channel(self, at: int) -> Iterator[Credit]:
-        toks = tokens(self.text, at, min(len(self.text), at + 120))
-        for i, t in enumerate(toks[:4]):
-            if t.low in self.frames.channel_documents:
-                phrase = self.roles.phrase_at(self.text, toks, i)
-                if phrase is not None:
-                    start = next(
-                        (k.start for k in toks if k.start >= phrase.span.start and k.low not in self.roles.determiners),
-                        t.start,
-                    )
-                    span = Span(start, self._complement_end(toks, i, phrase.span.end))
-                    yield Credit(span, " ".join(span.of(self.text).split()), "document", "where it was said")
-                return
-
-    def _complement_end(self, toks: Sequence[Token], i: int, end: int) -> int:
-        """A document's addressee belongs to it ("note *to visitors*", "lettre *aux élus*")."""
-        after = [k for k, t in enumerate(toks) if t.start >= end]
-        if (
-            after
-            and after[0] + 1 < len(toks)
-            and toks[after[0]].low in self.frames.dative
-            and joined(self.text, toks[after[0] - 1], toks[after[0]])
-        ):
-            return toks[after[0] + 1].end
-        return end
+    def _with_addressee(self, toks: Sequence[Token], end: int) -> Span:
+        """A document with whom it is for ("note *to visitors*", "lettre *adressée aux élus*"), up to offset `end` else."""
+        k = next((n for n, t in enumerate(toks) if t.start >= end), len(toks))
+        if k < len(toks) and toks[k].low in self.frames.addressed:
+            k += 1
+        if 0 < k < len(toks) - 1 and toks[k].low in self.frames.dative and not toks[k + 1].capital:
+            between = all(joined(self.text, a, b) for a, b in pairwise(toks[: k + 2]) if b.start >= end)
+            i = k + 1
+            while i + 1 < len(toks) and toks[i].low in self.roles.determiners and joined(self.text, toks[i], toks[i + 1]):
+                i += 1
+            if between and not toks[i].capital:
+                return Span(toks[0].start, toks[i].end)
+        return Span(toks[0].start, end)
 
     # --- identity
 
@@ -441,6 +570,9 @@ class Finder:
         known = _known(span.of(self.plain))
         if known is not None:
             return known
+        outlet = self.page.article.outlet or ""
+        if worded.isupper() and len(worded) > 1 and initials(outlet, self.roles.small_words) == worded:
+            return outlet, default  # an agency's dispatch signed with its own acronym
         n = bisect_left(self.starts, span.start)
         for m in self.names[n : n + 1]:
             if m.span.start == span.start and m.span.end >= span.end:
@@ -494,4 +626,4 @@ def _run(pages: Iterable[Page]) -> list[Page]:
     return [replace(page, credits=Finder(page).run()) for page in pages]
 
 
-STAGE = Stage("credits", frozenset({"attributions", "mentions"}), frozenset({"credits"}), _run)
+STAGE = Stage("credits", frozenset({"attributions", "mentions", "quantities"}), frozenset({"credits"}), _run)

@@ -21,6 +21,7 @@ Kind = Literal["person", "organisation", "place", "name", "role", "unnamed"]
 Gender = Literal["m", "f"]
 Key = tuple[str, ...]
 
+ARTICLES = frozenset(["le", "la", "les", "l", "the", "el", "il", "der", "die", "das"])  # that open names in any language
 MAX_ACRONYM_REACH = 14  # words before an acronym in brackets that may spell it out
 MAX_NAMESAKES = 24  # entities of one surname that a shorter form is compared with
 
@@ -91,6 +92,7 @@ class Cluster:
         self.propers = propers
         self.roles = roles
         self.gazetteer = gazetteer()
+        self.articles = frozenset(w for w, (kind, _) in roles.determiners.items() if kind == "definite") | ARTICLES
         self.entities: list[Entity] = []
         self.spelled: dict[int, int] = {}
         self._same: dict[int, int] = {}
@@ -173,6 +175,8 @@ class Cluster:
         if len(key) > 1:
             return key == longer[-len(key) :] or same_given(key[:-1], longer[:-1])
         noun = self.roles.nouns.get(longer[0])
+        if len(longer) > 2 and longer[0] in self.articles and longer[-2] in self.roles.prepositions:
+            return False  # "Orbelle" is not "Le Républicain d'Orbelle"
         return not (len(longer) > 2 and longer[-2] in self.roles.prepositions and noun and noun.category in BODIES)
 
     def _likeliest(self, fits: Sequence[int], n: int) -> int:
@@ -192,7 +196,7 @@ class Cluster:
 
     def _acronyms(self) -> None:
         """Join acronyms with what they stand for: "Organisation ... (OTAN)", and HRW by the initials of a name."""
-        empty = frozenset(self.roles.prepositions | set(self.roles.determiners) | self.roles.conjunctions | {"l", "s"})
+        empty = self.roles.small_words
         by_initials: dict[str, set[int]] = defaultdict(set)
         for key, e in self._by_key.items():
             if len(key) > 2:

@@ -200,8 +200,14 @@ class Sketch:
             return votes["organisation"] <= votes["person"] + 2 and votes["place"] <= votes["person"]
         return votes["person"] <= votes["organisation"] + 1
 
+    def _is_firm(self, phrase: Phrase, entity: Entity) -> bool:
+        """Whether a noun for persons names a firm here: "the pollster Sondax", "consultants Mérope", but no given name."""
+        if phrase.number != "p" and phrase.noun.lemma not in self.roles.firms:
+            return False
+        return entity.words == 1 and not entity.genders and entity.kinds["person"] <= 0
+
     def _vote(self, phrase: Phrase, entity: Entity) -> None:
-        person = phrase.noun.category in PERSONS
+        person = phrase.noun.category in PERSONS and not self._is_firm(phrase, entity)
         entity.kinds["person" if person else "organisation"] += 3
         entity.outlet = entity.outlet or phrase.noun.category == "outlet"
         if phrase.gender:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
-from recoupe.read.roles import PERSONS, Token, roles
+from recoupe.read.roles import BODIES, PERSONS, Token, roles
 from recoupe.read.tables import table
 from recoupe.text import Span, fold
 
@@ -60,8 +60,10 @@ class Gazetteer:
             for form in (agency["name"], *agency["forms"]):
                 self._add(form, agency["name"], "agency")
         for group in table("data", "institutes").values():
-            for name in group:
-                self._add(name, name, "organisation")
+            for entry in group:
+                canonical = entry.split("/")[0]
+                for form in entry.split("/"):
+                    self._add(form, canonical, "organisation")
         outlets = table("data", "outlets")
         for name in outlets["names"]:
             self._add(name, name, "outlet")
@@ -74,6 +76,7 @@ class Gazetteer:
             if n.startswith(("L", "Le", "La", "Les"))
         }
         self.outlet_first = frozenset(first | bare)  # with and without their article
+        self.outlet_titles = frozenset(first - {plain(n) for n in outlets["else"]})
         self.outlet_suffixes = tuple(outlets["suffixes"])
         self.body_words = frozenset(table("data", "bodies")["words"])
         self.surname_letters = frozenset(table("data", "particles")["letters"])
@@ -138,6 +141,7 @@ class Naming:
         self.place_cues = frozenset(data["cues"]["place"])
         self.age = frozenset(data["cues"]["age"])
         self.elided = frozenset(data["particles"]["elided"])
+        self.articles = frozenset(data["particles"]["articles"])
         self.has_possessive: bool = data["possessive"]["marks"]
         self.all_particles = self.inner | self.noble
 
@@ -269,7 +273,7 @@ class _Finder:
             if not token.capital:
                 i += 1
                 continue
-            step = self._known(i) or self._honoured(i) or self._run_of_capitals(i)
+            step = self._known(i) or self._honoured(i) or self._titled(i) or self._run_of_capitals(i)
             if step is None:
                 i += 1
                 continue
@@ -315,6 +319,37 @@ class _Finder:
         last = self._reach(i + 1, honoured=True)
         proper = self._proper(i + 1, last)
         return self._with_honorific(proper, token, gender), last + 1
+
+    def _titled(self, i: int) -> tuple[Proper | None, int] | None:
+        """A newspaper's name that opens with its article ("Le Républicain d'Orbelle", "cité par L'Avenir du Plateau").
+
+        At a sentence's start, where any article has a capital, the name goes on over a genitive and is made as those of
+        newspapers are.
+        """
+        if i + 1 >= len(self.toks) or self.toks[i].low not in self.naming.articles:
+            return None
+        noun = self.toks[i + 1]
+        gap = self.text[self.toks[i].end : noun.start]
+        if not noun.capital or gap not in (" ", "'") or self._in_headline(self.toks[i].start):
+            return None
+        last = self._over_genitive(i + 1)
+        title = self.text[self.toks[i].start : noun.end]
+        if self._opens(i) and (last == i + 1 or title not in self.gazetteer.outlet_titles):
+            return None
+        return (self._proper(i, last), last + 1) if last > i + 1 else None
+
+    def _over_genitive(self, k: int) -> int:
+        """The last token of a name that goes on after token `k` with a genitive and capitals ("... *de la Vallée*")."""
+        if k + 1 >= len(self.toks) or self.toks[k + 1].low not in self.roles.genitives:
+            return k
+        i = k + 1
+        while i < len(self.toks) and i - k < 4 and self.text[self.toks[i - 1].end : self.toks[i].start] in (" ", "'"):
+            if self.toks[i].capital:
+                return self._reach(i)
+            if self.toks[i].low not in self.roles.genitives and self.toks[i].low not in self.roles.determiners:
+                return k
+            i += 1
+        return k
 
     def _leads_to_capital(self, i: int) -> bool:
         """Whether particles, and nothing else, stand from token `i` to a capitalised word ("von der Leyen")."""
@@ -460,10 +495,21 @@ class _Finder:
             return True
         if gap in (".", ". "):
             return (len(left.word) == 1 and left.capital) or left.word in ("St", "Ste", "Jr")
+        if gap == "' ":
+            return left.low.endswith("s") and self._is_body_of_many(a, b)
         if gap == "'":
             titled = left.capital and left.low in self.naming.elided and not self._opens(a)  # "le quotidien L'Éveil"
             return left.word in self.gazetteer.surname_letters or titled
         return gap in (" & ", "&")
+
+    def _is_body_of_many(self, a: int, b: int) -> bool:
+        """Whether the possessive of a plural opens a body's name ("the *Seafarers' Federation*"), not "Wales' Senate"."""
+        noun = self.roles.nouns.get(self.toks[b].low)
+        body = noun is not None and noun.category in BODIES
+        word = self.toks[a].word
+        if not body or not self.naming.has_possessive or fold(word) in self.gazetteer.places:
+            return False
+        return a > 0 and self.toks[a - 1].low in self.roles.determiners
 
     def _proper(
         self, first: int, last: int, *, known: Known | None = None, canonical: str = "", opening: bool = False

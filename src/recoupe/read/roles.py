@@ -100,6 +100,7 @@ class Roles:
         self.anaphoric = frozenset(data["words"]["anaphoric"].split())
         self.voice = frozenset(data["words"]["voice"].split())
         self.rank_tails = frozenset(data["words"]["rank_tails"])
+        self.firms = frozenset(data["words"]["firms"].split())
         self.partitive: tuple[str, ...] = tuple(data["words"]["partitive"])
         adjective = data["adjective"]
         self._adjective_endings = tuple(adjective["endings"])
@@ -118,6 +119,11 @@ class Roles:
         self.agents = frozenset(names["prepositions"]["agent"])
         self.relatives = frozenset(names["relatives"]["all"])
         self.conjunctions = frozenset(names["conjunctions"]["and"])
+
+    @cached_property
+    def small_words(self) -> frozenset[str]:
+        """The words that an acronym of a name leaves out."""
+        return frozenset(self.prepositions | set(self.determiners) | self.conjunctions | {"l", "s"})
 
     def _add(self, entry: str, category: Category) -> None:
         masculine, slash, feminine = entry.partition("/")
@@ -243,6 +249,10 @@ class Roles:
                 break
             k += 1
         return last
+
+    def is_plural_indefinite(self, phrase: Phrase) -> bool:
+        """Whether a phrase speaks of several of a kind ("des associations", "several groups"): no one of them is named."""
+        return phrase.number == "p" and phrase.determiner in ("indefinite", None)
 
     def head_of(self, toks: list[Token], text: str) -> int | None:
         """The index of the head among the words of a phrase given whole (a source), None where no noun is known."""
