@@ -90,6 +90,7 @@ def command(ui: Ui) -> click.Group:
             help=say["version"],
         )
     )
+    group.params.append(_ui_option(say))
     for build in (_check, _read, _compare, _doctor, _completion):
         group.add_command(build(say, ui))
     return group

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.exceptions import NoSuchCommand
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -56,6 +57,8 @@ def explain(error: click.ClickException, say: Mapping[str, str]) -> str:
     match error:
         case click.MissingParameter(param=click.Parameter() as parameter):
             what = say["error.missing"].format(name=_shown(parameter, error.ctx))
+        case NoSuchCommand():
+            what = say["error.command"].format(name=error.command_name)
         case click.NoSuchOption():
             what = say["error.option"].format(name=error.option_name)
         case click.BadParameter(param=click.Parameter() as parameter):
