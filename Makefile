@@ -4,10 +4,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
-SOURCES := src tests benchmarks
+SOURCES := src tests benchmarks scripts
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint types contracts format bench bench-reading bench-comparing browser lock clean
+.PHONY: help demo screenshots test lint types contracts format bench bench-reading bench-comparing browser lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1|\2/' | column -t -s '|'
@@ -56,6 +56,9 @@ bench-reading: $(READY)
 
 bench-comparing: $(READY)
 	$(BIN)/python -m benchmarks.comparing $(if $(SETS),--sets $(SETS))
+
+screenshots: $(READY) browser ## Renew the pictures of the documentation
+	$(BIN)/python scripts/screenshots.py
 
 lock: $(READY) ## Renew the lock files after a change of dependencies
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
