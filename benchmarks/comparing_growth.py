@@ -122,8 +122,8 @@ def growth(sizes: list[int]) -> None:
         total = t3 - t0
         rates = size / (t2 - t0), size / (t1 - t0 + t3 - t2)
         print(
-            f"{size:8d}  {t1 - t0:8.2f}  {t2 - t1:9.2f}  {t3 - t2:8.2f}  {rates[0]:10.0f}  {rates[1]:8.0f}  {total:5.1f}"
-            f"  {total / before if before else 0:6.1f}  {peak:7.2f}  {len(clusters):7d}  {len(found):6d}",
+            f"{size:8d}  {t1 - t0:8.2f}  {t2 - t1:9.2f}  {t3 - t2:8.2f}  {rates[0]:10.0f}  {rates[1]:8.0f}"
+            f"  {total:5.1f}  {total / before if before else 0:6.1f}  {peak:7.2f}  {len(clusters):7d}  {len(found):6d}",
             flush=True,
         )
         before = total

@@ -218,3 +218,19 @@ def test_spans_lie_in_their_texts_whatever_the_text(texts: list[str]) -> None:
         for passage in found.passages:
             assert 0 <= passage.source.start < passage.source.end <= len(by_id[found.source].text)
             assert 0 <= passage.copy.start < passage.copy.end <= len(by_id[found.copy].text)
+
+
+def test_repetitive_and_long_texts_stay_linear() -> None:
+    chance = random.Random(5)
+    long = " ".join(f"w{chance.randrange(50_000)}" for _ in range(60_000))
+    texts = [
+        "mot " * 60_000,
+        "mot " * 60_000,
+        long,
+        "Avant tout. " + long,
+        '"«“' * 60_000,
+        "un deux trois quatre cinq six " * 9000,
+    ]
+    found = reuse.find([article(f"r{i}", text, i + 1) for i, text in enumerate(texts)])
+    assert [(r.source, r.copy) for r in found] == [("r2", "r3")]
+    assert found[0].share > 0.99

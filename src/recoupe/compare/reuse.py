@@ -42,8 +42,14 @@ _LEAD_IN: Final = 3  # words beyond quotation, source and cue: "au prévenu rest
 Direction = Literal["time", "credit", "share", "cannot tell the direction"]
 
 
+Block = tuple[int, int, int]
+
+
 class Chain(NamedTuple):
-    """Seeds of two articles that lie in one order: token positions, counted in each article, ends exclusive."""
+    """Seeds of two articles that lie in one order: token positions, counted in each article, ends exclusive.
+
+    `runs` are its stretches that match word by word: place in the one, place in the other, length.
+    """
 
     a: int
     b: int
@@ -51,6 +57,7 @@ class Chain(NamedTuple):
     a_end: int
     b_start: int
     b_end: int
+    runs: list[Block]
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +154,14 @@ def _seeds(heap: Pile, rank: Ints, story: Ints) -> NDArray[np.int64]:
 def _linked(
     entries: Ints, group: Ints, owner: NDArray[np.int32], places: Ints, rank: Ints, outlets: Ints, story: Ints
 ) -> NDArray[np.int64]:
-    """Each entry of a group of equal n-grams with the group's earliest ones that are in other articles."""
+    """Each article's first entry of a group of equal n-grams, with those of the earliest articles that have it."""
     articles = owner[entries].astype(np.int64)
     plain = ~_boilerplate(group, outlets[articles], story[articles])
     entries, group, articles = entries[plain], group[plain], articles[plain]
     order = np.lexsort((places[entries], rank[articles], group))
     entries, group, articles = entries[order], group[order], articles[order]
+    again = np.concatenate([[False], (group[1:] == group[:-1]) & (articles[1:] == articles[:-1])])[: len(group)]
+    entries, group, articles = entries[~again], group[~again], articles[~again]
     first = np.flatnonzero(np.concatenate([[True], group[1:] != group[:-1]])) if len(group) else np.zeros(0, np.int64)
     start = np.repeat(first, np.diff(np.concatenate([first, [len(group)]])))
     here = np.arange(len(group))
@@ -160,8 +169,6 @@ def _linked(
     for k in range(limits.SEED_SOURCES):
         source = start + k
         valid = np.flatnonzero(source < here)
-        left = source[valid]
-        valid = valid[articles[left] != articles[valid]]
         left = source[valid]
         rows.append(np.stack([articles[left], articles[valid], places[entries[left]], places[entries[valid]]], axis=1))
     return np.concatenate(rows)
@@ -207,7 +214,8 @@ def _runs(seeds: NDArray[np.int64], pair: Ints, diagonal: Ints) -> list[Chain]:
     last = np.concatenate([first[1:] - 1, [len(seeds) - 1]])
     ends = seeds[last] + np.array([0, 0, limits.GRAM, limits.GRAM])
     columns = (seeds[first, 0], seeds[first, 1], seeds[first, 2], ends[:, 2], seeds[first, 3], ends[:, 3])
-    return [Chain(*row) for row in zip(*(column.tolist() for column in columns), strict=True)]
+    rows = zip(*(column.tolist() for column in columns), strict=True)
+    return [Chain(a, b, x, x_end, y, y_end, [(x, y, x_end - x)]) for a, b, x, x_end, y, y_end in rows]
 
 
 def _joined(runs: list[Chain]) -> list[Chain]:
@@ -221,6 +229,7 @@ def _joined(runs: list[Chain]) -> list[Chain]:
         for k in range(len(open_ones) - 1, -1, -1):
             chain = open_ones[k]
             if _follows(chain, run):
+                chain.runs.extend(run.runs)
                 open_ones[k] = chain._replace(a_end=max(chain.a_end, run.a_end), b_end=max(chain.b_end, run.b_end))
                 break
         else:
@@ -311,15 +320,25 @@ def _is_page(text: str) -> bool:
 
 def _stretches(a: _Text, b: _Text, chain: Chain) -> list[Stretch]:
     """The stretches of a chain, widened as far as words match, with their words aligned."""
-    gap = limits.GAP
-    a_from, a_to = max(0, chain.a_start - gap), min(len(a.words), chain.a_end + gap)
-    b_from, b_to = max(0, chain.b_start - gap), min(len(b.words), chain.b_end + gap)
-    steps = align.diff(a.words[a_from:a_to].tolist(), b.words[b_from:b_to].tolist())
-    blocks = [(op.a_start + a_from, op.b_start + b_from, op.a_end - op.a_start) for op in steps if op.tag == "equal"]
+    blocks: list[Block] = []
+    x, y = max(0, chain.a_start - limits.GAP), max(0, chain.b_start - limits.GAP)
+    for run_x, run_y, length in chain.runs:
+        over = max(0, x - run_x, y - run_y) if blocks else 0  # a run may begin inside the one before
+        if over < length:
+            blocks += _between(a, b, (x, run_x + over), (y, run_y + over))
+            blocks.append((run_x + over, run_y + over, length - over))
+            x, y = run_x + length, run_y + length
+    blocks += _between(a, b, (x, min(len(a.words), x + limits.GAP)), (y, min(len(b.words), y + limits.GAP)))
     return [stretch for part in _parts(blocks) if (stretch := _stretch(a, b, _widened(a, b, part)))]
 
 
-def _widened(a: _Text, b: _Text, part: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _between(a: _Text, b: _Text, one: tuple[int, int], other: tuple[int, int]) -> list[Block]:
+    """The words that match between two runs: little to compare, so that the whole stays linear."""
+    steps = align.diff(a.words[slice(*one)].tolist(), b.words[slice(*other)].tolist())
+    return [(op.a_start + one[0], op.b_start + other[0], op.a_end - op.a_start) for op in steps if op.tag == "equal"]
+
+
+def _widened(a: _Text, b: _Text, part: list[Block]) -> list[Block]:
     """The part with its edges moved out as long as the next words are equal."""
     (x, y, n), (u, v, m) = part[0], part[-1]
     before = 0
@@ -333,9 +352,9 @@ def _widened(a: _Text, b: _Text, part: list[tuple[int, int, int]]) -> list[tuple
     return [(x - before, y - before, n + before), *part[1:-1], (u, v, m + after)]
 
 
-def _parts(blocks: list[tuple[int, int, int]]) -> list[list[tuple[int, int, int]]]:
+def _parts(blocks: list[Block]) -> list[list[Block]]:
     """Matching blocks apart where more than a gap lies between, without stray words at the edges."""
-    parts: list[list[tuple[int, int, int]]] = []
+    parts: list[list[Block]] = []
     for block in blocks:
         if parts:
             x, y, n = parts[-1][-1]
@@ -346,7 +365,7 @@ def _parts(blocks: list[tuple[int, int, int]]) -> list[list[tuple[int, int, int]
     return [trimmed for part in parts if (trimmed := _trimmed(part))]
 
 
-def _trimmed(part: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _trimmed(part: list[Block]) -> list[Block]:
     first, last = 0, len(part)
     while first < last and part[first][2] < _CORE:
         first += 1
@@ -355,7 +374,7 @@ def _trimmed(part: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
     return part[first:last]
 
 
-def _stretch(a: _Text, b: _Text, part: list[tuple[int, int, int]]) -> Stretch | None:
+def _stretch(a: _Text, b: _Text, part: list[Block]) -> Stretch | None:
     equal = tuple((x + k, y + k) for x, y, n in part for k in range(n))
     (a_first, b_first), (a_last, b_last) = equal[0], equal[-1]
     longest = max(a_last - a_first, b_last - b_first) + 1
@@ -526,7 +545,7 @@ def _sources(heap: Pile, cases: list[_Case]) -> list[_Case]:
 def _reuse(heap: Pile, texts: _Texts, case: _Case) -> Reuse:
     source, copy = heap.readings[case.source], heap.readings[case.copy]
     other = texts[case.copy]
-    passages = tuple(_passage((source, copy), (texts[case.source], other), stretch) for stretch in case.stretches)
+    passages = tuple(_passage((source, copy), stretch) for stretch in case.stretches)
     spread = sum(_length(stretch) for stretch in case.stretches)
     return Reuse(
         source=source.id,
@@ -544,9 +563,8 @@ def _length(stretch: Stretch) -> int:
     return max(a_last - a_first, b_last - b_first) + 1
 
 
-def _passage(pair: tuple[Reading, Reading], texts: tuple[_Text, _Text], stretch: Stretch) -> Passage:
-    (a_first, b_first), (a_last, b_last) = stretch.equal[0], stretch.equal[-1]
-    steps = align.diff(texts[0].words[a_first : a_last + 1].tolist(), texts[1].words[b_first : b_last + 1].tolist())
+def _passage(pair: tuple[Reading, Reading], stretch: Stretch) -> Passage:
     source, copy = pair
-    spans = stretch.a, stretch.b
-    return Passage(*spans, align.changes(source.text, copy.text, spans, steps, copy.article.lang))
+    steps = align.steps(stretch.equal)
+    changes = align.changes(source.text, copy.text, (stretch.a, stretch.b), steps, copy.article.lang)
+    return Passage(stretch.a, stretch.b, changes)
