@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from recoupe.read import nouns, numerals
 from recoupe.read.drafts import Draft, Passage
+from recoupe.read.measures import is_plural
 from recoupe.read.numerals import Numeral
 
 _AGE_BEFORE = 60  # characters before an age in which the name stands
@@ -61,6 +62,10 @@ def _draft(state: Passage, number: Numeral, floor: int) -> Draft | None:
         return None  # "50e", "3D"
     if number.kind == "fraction":
         draft.unit, draft.kind, draft.reason, draft.settled = "ratio", "ratio", "fraction", True
+        _and_a_part(state, draft, floor)
+        return draft
+    if _is_age(state, draft):
+        draft.unit, draft.kind, draft.reason, draft.settled = rules.age_units[0], "duration", "age", True
         return draft
     joined = nouns.hyphenated(state.lowered, end, rules.lang)
     if joined:
@@ -88,7 +93,8 @@ def _with_noun(state: Passage, draft: Draft) -> Draft | None:
         and nouns.is_participle(state.lowered, end, rules.lang)
     ):
         noun = None  # "dont deux assortis du sursis": the noun is the earlier one
-    if noun and not (named and state.text[end + 1 : end + 2].isupper()):
+    part_of_name = named and (state.text[end + 1 : end + 2].isupper() or number.value < rules.plural_from)
+    if noun and not part_of_name:
         if nouns.is_uncounted(noun.unit, rules.lang):
             return None
         draft.end, draft.unit, draft.kind = noun.end, noun.unit, "count"
@@ -98,7 +104,8 @@ def _with_noun(state: Passage, draft: Draft) -> Draft | None:
     if person:
         draft.unit, draft.kind, draft.reason, draft.settled = person, "count", "participle", True
         return draft
-    return None if number.needs_noun or named else draft
+    alone = state.before(draft.start, rules.bare["amounting"]) or state.before(draft.start, rules.bare["other"])
+    return None if named or (number.needs_noun and not alone) else draft
 
 
 def _is_named(state: Passage, number: Numeral) -> bool:
@@ -114,9 +121,32 @@ def _is_named(state: Passage, number: Numeral) -> bool:
     return word not in state.rules.function_words and not opens
 
 
+def _and_a_part(state: Passage, draft: Draft, floor: int) -> None:
+    """ "an hour and a half": the fraction belongs to the unit before it."""
+    match = state.before(draft.start, state.rules.bare["one_and"])
+    measure = state.measures.after(match.start("unit") - 1) if match and match.start() >= floor else None
+    if match and measure and measure.end == match.end("unit"):
+        draft.start, draft.value = match.start(), 1 + draft.value
+        draft.unit, draft.kind, draft.reason = measure.unit, measure.kind, measure.kind
+
+
+def _is_age(state: Passage, draft: Draft) -> bool:
+    """Whether the number is the age of somebody who is not named: "a surfer aged 23"."""
+    aged = state.rules.refused.get("aged")
+    match = aged.search(state.lowered, max(0, draft.start - _AGE_BEFORE), draft.start) if aged else None
+    if match is None:
+        return False
+    opens = match.start() == state.sentence(match.start())
+    return not state.text[match.start()].isupper() or (opens and is_plural(match["who"], state.rules.lang))
+
+
 def _negative(state: Passage, draft: Draft) -> None:
     """ "- 33 %", "-3 °C": the sign belongs to the number where no word or number stands before it."""
-    if draft.kind not in {"percent", "measure"} or draft.unit not in {"%", "°C", "°F"}:
+    if draft.kind not in {"percent", "measure", "noun"} or draft.unit not in {"%", "°C", "°F", "degree"}:
+        return
+    minus = state.before(draft.start, state.rules.minus)
+    if minus:
+        draft.start, draft.value = minus.start(), -draft.value
         return
     match = re.search(r"(?:^|[\s(])(-[ ]?)$", state.lowered[max(0, draft.start - 3) : draft.start])
     before = state.lowered[max(0, draft.start - 5) : draft.start].rstrip(" -")
@@ -150,9 +180,8 @@ def _is_spelled_name(state: Passage, draft: Draft) -> bool:
     if draft.numeral.kind != "words" or not state.text[start].isupper():
         return False
     opens = not state.lowered[max(0, state.sentence(start)) : start].strip(" \"'«“—-(")
-    return (
-        not opens and state.text[start : start + 2].istitle() and state.lowered[start - 2 : start - 1] not in {":", "."}
-    )
+    after_mark = state.lowered[:start].rstrip()[-1:] in {":", ".", "-", "—"}  # a dash: behind a dateline
+    return not opens and not after_mark and state.text[start : start + 2].istitle()
 
 
 def _one_refused(state: Passage, draft: Draft) -> bool:

@@ -18,7 +18,7 @@ from recoupe.read.tables import table
 MODIFIERS: Final[tuple[Modifier, ...]] = ("at least", "at most", "less than", "more than", "about")
 
 _BEFORE = 60  # characters before a number in which its modifier or licence stands
-_GATE = ("direct", "part", "other", "alone", "list_before", "amounting")
+_GATE = ("direct", "part", "other", "alone", "list_before", "amounting", "number_subject")
 _SENTENCE = re.compile(r"(?<!\bm)(?<!\bmm)(?<!\bmme)(?<!\bmr)(?<!\bmrs)(?<!\bdr)[.!?…][\"'»”’)]*\s+|\n")
 
 
@@ -32,6 +32,7 @@ class Rules:
     one: re.Pattern[str]
     whole: re.Pattern[str]
     throughout: re.Pattern[str]
+    minus: re.Pattern[str]
     together: re.Pattern[str]
     ratio: re.Pattern[str]
     denominators: frozenset[int]
@@ -42,7 +43,7 @@ class Rules:
     opener: re.Pattern[str]
     bare: Mapping[str, re.Pattern[str]]
     refused: Mapping[str, re.Pattern[str]]
-    age_units: frozenset[str]
+    age_units: tuple[str, ...]  # the first is that of an age said without one
     not_persons: frozenset[str]
     times_words: frozenset[str]
     plural_from: float
@@ -62,6 +63,7 @@ def rules_of(lang: str) -> Rules:
         one=re.compile(rule["one"]),
         whole=re.compile(rule["whole"]),
         throughout=re.compile(rule["throughout"]),
+        minus=re.compile(rule["minus"]),
         together=re.compile(rule["together"]),
         ratio=re.compile(data["ratio"]["between"]),
         denominators=frozenset(data["ratio"]["denominators"]),
@@ -72,7 +74,7 @@ def rules_of(lang: str) -> Rules:
         opener=re.compile(data["range"]["opener"]),
         bare={name: re.compile(p.replace("{number}", numerals.pattern(lang))) for name, p in bare.items()},
         refused={name: re.compile(p) for name, p in refused.items() if isinstance(p, str)},
-        age_units=frozenset(refused["age_units"]),
+        age_units=tuple(refused["age_units"]),
         not_persons=frozenset(refused["not_persons"]),
         times_words=frozenset(refused["times_word"]),
         plural_from=float(data["nouns"]["plural_from"]),

@@ -48,12 +48,25 @@ def take_up(state: Passage, draft: Draft) -> None:
         )
         _settled(draft, noun.unit if noun else None, "number of")
         return
+    subject = state.before(draft.start, bare["number_subject"])
+    if subject:
+        noun = _subject_noun(state, subject)
+        _settled(draft, noun.unit if noun else None, "number of")
+        return
     amount = state.before(draft.start, bare["amounting"])
     if amount:
         words = state.text[amount.start("noun") : amount.end("noun")].split()
         _settled(draft, " ".join(singular(w, state.rules.lang) for w in words), "amounting to")
         return
     _take_earlier(state, draft)
+
+
+def _subject_noun(state: Passage, subject: re.Match[str]) -> nouns.Noun | None:
+    """The noun of "the number of patients has risen to": it follows the words that open the match."""
+    start = subject.end("of")
+    return nouns.counted(
+        state.text, state.lowered, start - (state.lowered[start - 1] == " "), state.rules.lang, plural=True
+    )
 
 
 def _take_whole(state: Passage, draft: Draft, whole: re.Match[str]) -> bool:

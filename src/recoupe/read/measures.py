@@ -17,6 +17,7 @@ from recoupe.read.tables import table
 
 Kind = Literal["percent", "money", "measure", "duration", "noun"]
 
+_SAID = 60  # characters before a number in which words show that it is money
 _PERCENT = frozenset({"%", "‰"})
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -43,6 +44,8 @@ class _Grammar:
     money: Mapping[str, Sequence[str]]
     cents: Mapping[str, str]
     cues: Mapping[str, re.Pattern[str]]
+    money_said: re.Pattern[str]
+    attached: Mapping[str, str]
     hours: Mapping[str, re.Pattern[str]]
     durations: frozenset[str]
 
@@ -77,6 +80,8 @@ def _grammar(lang: str) -> _Grammar:
         cues={
             code: re.compile("|".join(rf"(?<!\w){re.escape(c)}" for c in cues)) for code, cues in data["cues"].items()
         },
+        money_said=re.compile(data["money_said"]["before"]),
+        attached=data["attached"],
         hours={key: re.compile(value) for key, value in data["hours"].items()},
         durations=durations,
     )
@@ -99,7 +104,7 @@ class Measures:
 
     def after(self, start: int) -> Measure | None:
         """The unit that stands at `start`, right after a number."""
-        return self._hours(start) or self._symbol(start) or self._word(start)
+        return self._hours(start) or self._symbol(start) or self._attached(start) or self._word(start)
 
     def before(self, start: int) -> tuple[int, str] | None:
         """The sign of money right before a number ("€ 90 000"): where it begins, and its currency."""
@@ -138,6 +143,17 @@ class Measures:
         kind: Kind = "percent" if unit in _PERCENT else "duration" if unit in grammar.durations else "measure"
         return Measure(match.end(), unit, kind)
 
+    def _attached(self, start: int) -> Measure | None:
+        """A letter right after figures that is a unit in this language ("-4C", "40p")."""
+        grammar = _grammar(self.lang)
+        unit = grammar.attached.get(self.text[start : start + 1])
+        if unit is None or self.text[start + 1 : start + 2].isalnum():
+            return None
+        if unit not in grammar.cues:
+            return Measure(start + 1, unit, "measure")
+        said = self.last_money == unit or grammar.cues[unit].search(self.lowered)
+        return Measure(start + 1, unit, "money", factor=0.01) if said else None
+
     def _word(self, start: int) -> Measure | None:
         grammar = _grammar(self.lang)
         match = grammar.word.match(self.lowered, start)
@@ -151,6 +167,8 @@ class Measures:
                 return Measure(end, self.last_money or grammar.cents[word], "money", factor=0.01)
             if word in grammar.money:
                 code = self._currency(grammar.money[word])
+                if not code and grammar.money_said.search(self.lowered, max(0, start - _SAID), start):
+                    code = grammar.money[word][1]
                 if code:
                     return Measure(end, code, "money", plus=plus)
             if word in grammar.words:
@@ -204,6 +222,8 @@ def _invariable(lang: str) -> frozenset[str]:
 def is_plural(word: str, lang: str) -> bool:
     """Whether a word in lower case may be a plural noun by its form."""
     rules = table(lang, "units")["plurals"]
+    if word in rules.get("not_plural", ()):
+        return False
     if word in rules["irregular"] or word in _invariable(lang):
         return True
-    return len(word) > 2 and word.endswith(("s", "x", "z")) and not word.endswith(tuple(rules.get("not_plural", ())))
+    return len(word) > 2 and word.endswith(("s", "x", "z"))

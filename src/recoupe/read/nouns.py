@@ -183,7 +183,8 @@ def _head_last(text: str, lowered: str, start: int, lexicon: _Lexicon, plural: b
             return None
         word = match["word"]
         written = text[match.start("word") : match.end("word")]
-        if word not in lexicon.pointing and (not plural or is_plural(word, lexicon.lang)):
+        whole = not plural or (is_plural(word, lexicon.lang) and not _modifies(lowered, match, lexicon))
+        if word not in lexicon.pointing and whole:
             return Noun(match.end("word"), " ".join([*kept, singular(written, lexicon.lang)]))
         if match["after"]:
             return None
@@ -191,3 +192,9 @@ def _head_last(text: str, lowered: str, start: int, lexicon: _Lexicon, plural: b
             kept.append(written)
         place = match.end("word")
     return None
+
+
+def _modifies(lowered: str, match: re.Match[str], lexicon: _Lexicon) -> bool:
+    """Whether a noun that is its own plural stands before another: "1,500 police officers"."""
+    after = _TOKEN.match(lowered, match.end("word")) if singular(match["word"], lexicon.lang) == match["word"] else None
+    return after is not None and after["word"] not in lexicon.function_words and is_plural(after["word"], lexicon.lang)

@@ -90,6 +90,7 @@ class _Fraction:
     refused_before: re.Pattern[str]
     half: re.Pattern[str]
     half_words: frozenset[str]
+    article_before: re.Pattern[str]
     unit_link: re.Pattern[str]
 
 
@@ -139,6 +140,7 @@ def _grammar(lang: str) -> _Grammar:
             refused_before=re.compile(fraction["refused_before"]),
             half=re.compile(fraction["half"]),
             half_words=frozenset(fraction["half_words"]),
+            article_before=re.compile(fraction["article_before"]),
             unit_link=re.compile(fraction["unit_link"]),
         ),
         triggers=frozenset(
@@ -381,7 +383,10 @@ def _fraction(lowered: str, grammar: _Grammar, word: str, start: int, found: lis
             found.append(last)
             return False
         begin, above = last.span.start, last.value
-    elif article and word not in rule.half_words and (parted or _ends_there(lowered, end)):
+    elif article and (
+        rule.article_before.search(lowered, floor, article.start())
+        or (word not in rule.half_words and (parted or _ends_there(lowered, end)))
+    ):
         begin, above = article.start(), 1.0
     elif word in rule.alone and not rule.refused_before.search(lowered, floor, start):
         before, after = rule.alone_before.search(lowered, floor, start), rule.alone_after.match(lowered, end)

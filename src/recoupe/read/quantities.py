@@ -19,6 +19,7 @@ from recoupe.read import times as times_
 from recoupe.read.beside import drafts as drafts_of
 from recoupe.read.drafts import MODIFIERS, Draft, Passage, passage
 from recoupe.read.ellipsis import may_count, take_up
+from recoupe.read.nouns import is_participle
 from recoupe.read.numerals import Numeral
 from recoupe.read.page import Page, Stage
 from recoupe.read.plain import plain
@@ -70,6 +71,8 @@ def _join_ranges(state: Passage, drafts: Sequence[Draft]) -> None:
     rules = state.rules
     for index in range(len(drafts) - 2, -1, -1):
         first, second = drafts[index], drafts[index + 1]
+        if _shares_sign(state, first, second):
+            continue
         if first.settled or not second.settled or (first.numeral.kind == "one" and second.value < 2):
             continue
         gap = state.between(first.end, second.start)
@@ -84,6 +87,22 @@ def _join_ranges(state: Passage, drafts: Sequence[Draft]) -> None:
         first.value *= 0.01 if second.kind == "money" and second.value < second.numeral.value else 1.0
         first.unit, first.kind, first.settled = second.unit, second.kind, True
         first.reason = f"{second.reason}, of a range"
+
+
+def _shares_sign(state: Passage, first: Draft, second: Draft) -> bool:
+    """ "€1.5-2 billion", "between $3 and $5 billion": the sign is the first's, the scale the second's."""
+    rules, scale = state.rules, second.numeral.scale
+    gap = state.between(first.end, second.start)
+    if first.kind != "money" or first.start == first.numeral.span.start or first.numeral.scale > 1 or scale == 1:
+        return False
+    if len(gap) > 24 or not rules.range.match(gap) or first.numeral.value >= 1000:
+        return False
+    if rules.plain_and.match(gap) and not state.before(first.start, rules.opener):
+        return False
+    first.value *= scale
+    if not second.settled:
+        second.unit, second.kind, second.settled, second.reason = first.unit, "money", True, "money, of a range"
+    return True
 
 
 def _join_ratios(state: Passage, drafts: list[Draft]) -> None:
@@ -101,7 +120,7 @@ def _join_ratios(state: Passage, drafts: list[Draft]) -> None:
             part.settled = whole.settled = False
             part.kind = whole.kind = "refused"
             continue
-        if whole.kind == part.kind == "count":
+        if whole.kind == part.kind == "count" and not _is_share(state, part, whole):
             continue  # "two people in three cars"
         if below not in rules.denominators or part.numeral.value > min(rules.below, below):
             continue
@@ -109,6 +128,11 @@ def _join_ratios(state: Passage, drafts: list[Draft]) -> None:
         part.value, part.unit, part.kind = part.numeral.value / below, "ratio", "ratio"
         part.settled, part.reason = True, "so many in so many"
         whole.settled, whole.kind = False, "refused"
+
+
+def _is_share(state: Passage, part: Draft, whole: Draft) -> bool:
+    """Whether what looks like the noun of the whole is a verb or participle: "one in five grows", "dix servis à"."""
+    return part.numeral.kind == "one" or is_participle(state.lowered, whole.numeral.span.end, state.rules.lang)
 
 
 def _settle(state: Passage, drafts: Sequence[Draft], index: int) -> None:
