@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from recoupe.read import credits as credits_
-from recoupe.read import mentions, quotes, sentences
+from recoupe.read import mentions, quantities, quotes, sentences, times
 from recoupe.read.page import Page
 from recoupe.read.reader import languages
 from tests.read.speakers.marked import Case, cases
@@ -30,7 +30,7 @@ def test_credits(case: Case) -> None:
 @given(pages())
 @settings(max_examples=150, deadline=None)
 def test_credits_lie_in_the_text_in_order(page: Page) -> None:
-    for stage in (quotes.STAGE, sentences.STAGE, mentions.STAGE, credits_.STAGE):
+    for stage in (quotes.STAGE, sentences.STAGE, times.STAGE, quantities.STAGE, mentions.STAGE, credits_.STAGE):
         page = stage.run([page])[0]
     assert all(0 <= c.span.start < c.span.end <= len(page.text) and c.name for c in page.credits)
     assert [c.span for c in page.credits] == sorted(c.span for c in page.credits)
@@ -41,5 +41,5 @@ def test_credits_lie_in_the_text_in_order(page: Page) -> None:
 def test_each_frame_has_an_example_with_its_lead(lang: str) -> None:
     data = tomllib.loads(files("recoupe.read").joinpath(lang, "credits.toml").read_text(encoding="utf-8"))
     for frame in data["frame"]:
-        leads = [lead.split(" *")[0] for lead in frame["lead"]]
-        assert any(lead in frame["example"] for lead in leads), frame["name"]
+        words = [lead.split(" *")[0] for lead in (*frame["lead"], *frame.get("tail", ()))]
+        assert any(word in frame["example"] for word in words), frame["name"]

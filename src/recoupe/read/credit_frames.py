@@ -49,7 +49,8 @@ class Frames:
     between: frozenset[str]
     documents: frozenset[str]
     counts: frozenset[str]
-    own: frozenset[str]
+    own: frozenset[str]  # the newspaper's, after "our"; `own_shown` after "this"
+    own_shown: frozenset[str]
     measurer: re.Pattern[str]  # nouns of bodies that count or poll; in `measuring` right before their name
     measuring: re.Pattern[str]
     measuring_cues: frozenset[str]  # forms of verbs by which a body gives a figure
@@ -103,6 +104,7 @@ def frames(lang: str) -> Frames:
         nouns=kinds,
         documents=frozenset(nouns["document"]),
         own=frozenset(nouns["own"]),
+        own_shown=frozenset(nouns["own_shown"]),
         counts=frozenset(nouns["count"]),
         between=frozenset(nouns["between"]),
         weak=frozenset(attribution["weak"]),

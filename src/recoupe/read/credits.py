@@ -160,6 +160,8 @@ class Finder:
     def _in_slot(self, at: int, frame: Frame) -> Iterator[Credit]:
         slot = self._slot(at)
         if slot is None:
+            if frame.kind or frame.told:
+                yield from self._own(at)
             return
         mention, noun = slot
         if not frame.kind and noun == "organisation" and _known(mention.name) is None:
@@ -537,11 +539,7 @@ class Finder:
                 yield from self._told_at(lead.end(1) + 1)
 
     def _told_at(self, at: int) -> Iterator[Credit]:
-        toks = tokens(self.text, at, min(len(self.text), at + 60))
-        if toks and self.roles.determiners.get(toks[0].low, ("",))[0] == "first_person" and len(toks) > 1:
-            if toks[1].low in self.frames.own and self.page.article.outlet:
-                yield Credit(Span(toks[1].start, toks[1].end), self.page.article.outlet, "outlet", "told the newspaper")
-            return
+        yield from self._own(at)
         slot = self._slot(at)
         if slot is not None:
             kind = self._kind(slot[0], slot[1], "")
@@ -563,6 +561,17 @@ class Finder:
         return Span(toks[0].start, end)
 
     # --- identity
+
+    def _own(self, at: int) -> Iterator[Credit]:
+        """The newspaper itself: "a promis à notre journal", "seen by this newspaper"."""
+        toks = tokens(self.text, at, min(len(self.text), at + LEAD))[:2]
+        outlet = self.page.article.outlet
+        if len(toks) < 2 or not outlet or toks[0].start != at or not joined(self.text, *toks):
+            return
+        mine = self.roles.determiners.get(toks[0].low, ("",))[0] == "first_person"
+        shown = toks[0].low in self.roles.demonstratives and toks[1].low in self.frames.own_shown
+        if shown or (mine and toks[1].low in self.frames.own):
+            yield Credit(Span(toks[1].start, toks[1].end), outlet, "outlet", "the newspaper's own")
 
     def _identify(self, span: Span, default: CreditKind) -> tuple[str, CreditKind | None]:
         """The canonical name and the kind of a name given whole; None for a person."""

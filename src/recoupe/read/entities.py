@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from recoupe.read.names import Proper, gazetteer, initials, plain, same_given, words_of
+from recoupe.read.names import Proper, gazetteer, initials, particles, plain, same_given, words_of
 from recoupe.read.roles import BODIES, Roles, Token
 from recoupe.text import Span, fold
 
@@ -175,7 +175,7 @@ class Cluster:
         if len(key) > 1:
             return key == longer[-len(key) :] or same_given(key[:-1], longer[:-1])
         noun = self.roles.nouns.get(longer[0])
-        if len(longer) > 2 and longer[0] in self.articles and longer[-2] in self.roles.prepositions:
+        if len(longer) > 2 and longer[0] in self.articles and longer[-2] in particles():
             return False  # "Orbelle" is not "Le Républicain d'Orbelle"
         return not (len(longer) > 2 and longer[-2] in self.roles.prepositions and noun and noun.category in BODIES)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Literal
 
 from recoupe.read.entities import Cluster, Entity, Gender, Kind
@@ -21,6 +22,7 @@ from recoupe.text import Span, fold
 
 Number = Literal["singular", "plural"]
 
+NAMED_REACH = 4  # words between "association" and its name, and over which such a name goes on
 APPOSITION_REACH = 14  # words between a role and the name that follows it after a comma
 
 
@@ -85,14 +87,49 @@ class Sketch:
         noun = self.roles.nouns.get(self.toks[proper.last].low)
         body = noun is not None and noun.category in BODIES
         outlet = self.gazetteer.opens_outlet(proper.span.of(self.plain))
-        if not (body or outlet) or proper.honorific or (proper.known and not outlet):
+        named = self._named_body(proper)
+        if not (body or outlet or named) or proper.honorific or (proper.known and not outlet):
             return proper
-        last = self.roles.reach(self.text, self.toks, proper.last, len(self.toks))
+        last = proper.last if named else self.roles.reach(self.text, self.toks, proper.last, len(self.toks))
+        last = self._over_small_words(proper) if last == proper.last and named else last
         if last == proper.last:
             return proper
         span = Span(proper.span.start, self.toks[last].end)
         words = tuple(t.word for t in self.toks[proper.first : last + 1])
         return replace(proper, span=span, whole=span, words=words, known=None, canonical="", last=last)
+
+    def _named_body(self, proper: Proper) -> bool:
+        """Whether a noun for an association or a title stands before a name, with at most a complement between."""
+        if not self.roles.head_first or proper.words[-1].isupper() or len(proper.words) > 2:
+            return False
+        for k in range(proper.first - 1, max(-1, proper.first - 1 - NAMED_REACH), -1):
+            low = self.toks[k].low
+            if not joined(self.text, self.toks[k], self.toks[k + 1]) or self.toks[k].capital:
+                return False
+            if low in self.naming.named_nouns:
+                return k == proper.first - 1 or self.toks[proper.first - 1].low not in self.roles.determiners
+        return False
+
+    def _over_small_words(self, proper: Proper) -> int:
+        """The last token of an association's name: over adjectives, and over small words after such as "Droit"."""
+        last = k = proper.last
+        slogan = proper.words[0] in self.gazetteer.slogans
+        small = self.roles.prepositions | set(self.roles.determiners)
+        while k + 1 < len(self.toks) and k - proper.last < NAMED_REACH and joined(self.text, self.toks[k], self.toks[k + 1]):
+            k += 1
+            token = self.toks[k]
+            if slogan and (token.low in small):
+                continue
+            if token.capital or (slogan and self.toks[k - 1].low in small) or self._is_adjective_of_name(k):
+                last = k
+            else:
+                break
+        return last
+
+    def _is_adjective_of_name(self, k: int) -> bool:
+        low = self.toks[k].low
+        ends = self.plain[self.toks[k].end : self.toks[k].end + 1] in ",.;:)"
+        return self.roles.is_adjective(low) or (low.endswith(self.naming.participles) and ends)
 
     def _phrases(self) -> list[Phrase]:
         """The noun phrases on known nouns outside names, in order and disjoint in their heads."""
@@ -106,13 +143,20 @@ class Sketch:
             if phrase is None:
                 continue
             if found and found[-1].span.end > phrase.span.start:
-                if self.roles.head_first:
+                inner = phrase.noun.category in PERSONS and phrase.determiner == "indefinite"
+                if self.roles.head_first and not inner:
                     continue
-                found.pop()  # in "union leader" the last noun is the head
+                if not self.roles.head_first and not self._owns(found[-1]):
+                    found.pop()  # in "union leader" the last noun is the head
             found.append(phrase)
             if self.roles.head_first:
                 end = phrase.head.end
         return found
+
+    def _owns(self, phrase: Phrase) -> bool:
+        """Whether a phrase is a person's who owns what follows ("*a fisherman*'s video")."""
+        after = self.plain[phrase.span.end : phrase.span.end + 3]
+        return phrase.noun.category in PERSONS and after.startswith(("'s ", "' "))
 
     # --- votes on what a name names
 
@@ -132,6 +176,9 @@ class Sketch:
         capital = [w for w in words if w[0].isupper()]
         nouns = (self.roles.nouns.get(w.lower()) for w in capital)
         body = any(n is not None and n.category in BODIES for n in nouns)
+        opening = self.roles.nouns.get(words[0].lower()) if body else None
+        if opening is not None and opening.category in BODIES and opening.gender:
+            entity.genders[opening.gender] += 2
         if body or (len(words) > 1 and any(w in self.gazetteer.body_words for w in capital)):
             votes["organisation"] += 3
         elif given is not None:
@@ -188,10 +235,20 @@ class Sketch:
                 if self._may_be(self.phrases[k], self.cluster.entities[e]):
                     self._vote(self.phrases[k], self.cluster.entities[e])
                     self.role_of.setdefault(k, e)
+        for k, (left, right) in enumerate(pairwise(self.phrases)):
+            if k + 1 in self.role_of and k not in self.role_of and self._is_copula(left, right):
+                self.role_of[k] = self.role_of[k + 1]
         for k, phrase in enumerate(self.phrases):
             for start in (phrase.head.start, phrase.span.start):
                 if start in self.cluster.spelled:
                     self.role_of.setdefault(k, self.cluster.spelled[start])
+
+    def _is_copula(self, left: Phrase, right: Phrase) -> bool:
+        """Whether a verb of being makes two phrases one person ("their first customer *was* the former owner, X")."""
+        if left.noun.category not in PERSONS or right.noun.category not in PERSONS or left.determiner == "indefinite":
+            return False
+        gap = self.plain[left.span.end : right.span.start].lower().replace("'", " ").strip()
+        return gap in self.roles.copulas
 
     def _may_be(self, phrase: Phrase, entity: Entity) -> bool:
         """Whether a phrase can speak of an entity as far as the votes go: no office for a body or a place."""

@@ -79,6 +79,7 @@ class Gazetteer:
         self.outlet_titles = frozenset(first - {plain(n) for n in outlets["else"]})
         self.outlet_suffixes = tuple(outlets["suffixes"])
         self.body_words = frozenset(table("data", "bodies")["words"])
+        self.slogans = frozenset(plain(n) for n in table("data", "bodies")["slogans"])
         self.surname_letters = frozenset(table("data", "particles")["letters"])
         self.with_s = frozenset(table("data", "bodies")["with_s"])
         self.places = frozenset(table("data", "places")["names"].split())
@@ -141,6 +142,8 @@ class Naming:
         self.place_cues = frozenset(data["cues"]["place"])
         self.age = frozenset(data["cues"]["age"])
         self.elided = frozenset(data["particles"]["elided"])
+        self.named_nouns = frozenset(data["cues"]["named"])
+        self.participles: tuple[str, ...] = tuple(data["cues"]["participles"])
         self.articles = frozenset(data["particles"]["articles"])
         self.has_possessive: bool = data["possessive"]["marks"]
         self.all_particles = self.inner | self.noble
@@ -179,13 +182,14 @@ def name_parts(name: str) -> NameParts:
     if not words:
         return NameParts((), ())
     cut = len(words) - 1
-    while cut > 0 and words[cut - 1] in _particles():
+    while cut > 0 and words[cut - 1] in particles():
         cut -= 1
     return NameParts(words[:cut], words[cut:])
 
 
 @cache
-def _particles() -> frozenset[str]:
+def particles() -> frozenset[str]:
+    """Particles before a surname in any language."""
     return frozenset(table("data", "particles")["words"])
 
 
@@ -209,8 +213,8 @@ def same_person(a: str, b: str) -> bool:
     one, two = name_parts(a), name_parts(b)
     if not one.surname or not two.surname:
         return False
-    bare = tuple(w for w in one.surname if w not in _particles()) or one.surname
-    other = tuple(w for w in two.surname if w not in _particles()) or two.surname
+    bare = tuple(w for w in one.surname if w not in particles()) or one.surname
+    other = tuple(w for w in two.surname if w not in particles()) or two.surname
     return bare == other and same_given(one.given, two.given)
 
 

@@ -100,6 +100,8 @@ class Roles:
         self.anaphoric = frozenset(data["words"]["anaphoric"].split())
         self.voice = frozenset(data["words"]["voice"].split())
         self.rank_tails = frozenset(data["words"]["rank_tails"])
+        self.copulas = frozenset(data["words"]["copulas"].split())
+        self.readers = frozenset(data["words"]["readers"].split())
         self.firms = frozenset(data["words"]["firms"].split())
         self.partitive: tuple[str, ...] = tuple(data["words"]["partitive"])
         adjective = data["adjective"]
@@ -180,7 +182,8 @@ class Roles:
         last = self.reach(text, toks, i, limit)
         inside = (t.low for t in toks[first : last + 1] if t.start != toks[i].start)
         words = frozenset(fold(w) for w in inside if w not in self._empty and w not in self.same)
-        gender = noun.gender or ("m" if "m" in marks else "f" if "f" in marks else "")
+        worn = "f" if determiner is not None and "f" in marks and "p" not in marks else ""  # "la maire", "la médecin"
+        gender = worn or noun.gender or ("m" if "m" in marks else "f" if "f" in marks else "")
         number = noun.number or ("p" if "p" in marks else "s" if "s" in marks else "")
         span = Span(toks[first].start, toks[last].end)
         head = Span(toks[i].start, toks[i].end)

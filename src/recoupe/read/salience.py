@@ -18,6 +18,7 @@ from recoupe.text import Span
 Want = Literal["person", "body", "any"]
 
 WINDOW = 120  # mentions looked at before a pronoun
+PAIR_REACH = 4  # sentences looked at for two persons joined by "and"
 REACH = 14  # sentences looked at before a pronoun
 LEAST_BODY = 1.5  # a noun such as "the company" points back to nothing less present than this
 
@@ -25,6 +26,7 @@ SUCH_A_BODY = 1.5  # introduced by such a noun ("la société Solvexa")
 TOPIC = 0.8  # the article opens with it
 PERSON = 0.6  # persons are spoken of by pronouns more than bodies
 BODY_IN_QUOTE = -2.0  # who speaks freely says "he" of persons
+NEW_BODY = -0.6  # "une banque": brought in by the way
 UNKNOWN = -0.6  # a name of unknown kind
 NO_GENDER = -0.5  # nothing says the gender
 CONTRADICTED = -0.3  # the form of address alone has the pronoun's gender
@@ -76,6 +78,7 @@ class Salience:
 
     def __init__(self, scene: Scene, natural: bool) -> None:
         self.scene = scene
+        self.learned: dict[int, Gender] = {}  # entity -> the gender of a pronoun that was resolved to it
         self.natural = natural  # pronouns have natural gender, as in English
 
     def antecedent(self, at: int, demand: Demand, last: Turn | None) -> tuple[Mention | Speaker, float] | None:
@@ -101,10 +104,36 @@ class Salience:
                 weight += INTERRUPTED if self._someone_since(last, at, m.entity) else GOES_ON
             if best is None or (weight, m.span.start) > best[:2]:
                 best = (weight, m.span.start, m)
+        if demand.number == "p" and demand.want != "body":
+            best = self._pair(at, here, paragraph, demand, best)
         spoken = self._last_speaker(last, at, here, demand)
         if spoken is not None and last is not None and (best is None or spoken > best[0]):
             return last.speaker, spoken
         return (best[2], best[0]) if best is not None else None
+
+    def _pair(
+        self, at: int, here: int, paragraph: int, demand: Demand, best: tuple[float, int, Mention | Speaker] | None
+    ) -> tuple[float, int, Mention | Speaker] | None:
+        """Two persons joined by "and" are several: "Anna Karlow and Joe Reyes have opened a shop. ... they said"."""
+        scene = self.scene
+        before = scene.before(at, WINDOW)
+        for n in range(len(before) - 1, 0, -1):
+            left, right = before[n - 1], before[n]
+            k = scene.sentence_of(left.span.start)
+            if here - k > PAIR_REACH:
+                break
+            if not (left.in_names and right.in_names and is_person(left) and is_person(right)):
+                continue
+            if left.entity == right.entity or not scene.joins(left, right) or scene.in_quote(left.span.start) is not None:
+                continue
+            if demand.gender == "f" and "m" in (left.gender, right.gender):
+                continue
+            weight = PERSON + self._presence(left, k, here, paragraph, demand.near)
+            if best is None or weight > best[0]:
+                link = " ".join(scene.text[left.span.end : right.span.start].split())
+                pair = Speaker(f"{left.name} {link} {right.name}", "two persons", 0.8, None, None, True)
+                return (weight, left.span.start, pair)
+        return best
 
     def body(self, at: int, phrase: Phrase) -> Mention | None:
         """The body that "la société", "the bank" or "le quotidien" points back to."""
@@ -156,11 +185,16 @@ class Salience:
         weight = PERSON if person else BODY_IN_QUOTE if quoted else 0.0
         if m.kind == "name" and demand.want != "body":
             weight += UNKNOWN
+        if body and m.phrase is not None and m.phrase.determiner == "indefinite":
+            weight += NEW_BODY
         return self._gendered(m, demand, person, weight)
 
     def _gendered(self, m: Mention, demand: Demand, person: bool, weight: float) -> float | None:
         if not demand.gender or m.gender == demand.gender:
             return weight
+        learned = self.learned.get(m.entity)
+        if learned is not None and m.gender is None:
+            return weight if learned == demand.gender else None
         if m.gender is None:
             return weight + NO_GENDER if self.natural or person else None
         return weight + CONTRADICTED if m.contradicts == demand.gender else None

@@ -116,6 +116,10 @@ class Scene:
             before and before[-1] in self.roles.conjunctions
         )
 
+    def joins(self, left: Mention, right: Mention) -> bool:
+        """Whether nothing but a conjunction stands between two mentions."""
+        return self.plain[left.span.end : right.span.start].strip() in self.roles.conjunctions
+
     def rank(self, mention: Mention, k: int) -> float:
         """How prominent a mention is in its sentence `k`: subjects before others before complements."""
         if self.governed(mention):
@@ -154,6 +158,11 @@ class Scene:
             if m.in_names:
                 found.setdefault(m.entity, m)
         return found
+
+    @cached_property
+    def persons(self) -> frozenset[int]:
+        """The entities that some mention makes persons, or that are named without being known as anything else."""
+        return frozenset(m.entity for m in self.mentions if is_person(m) or m.kind == "name")
 
     @cached_property
     def introduced(self) -> dict[int, float]:

@@ -179,6 +179,8 @@ class Resolver:
             return None
         who, weight = found
         speaker = self._speaker(who, "") if isinstance(who, Mention) else who
+        if isinstance(who, Mention) and who.gender is None and demand.gender in ("m", "f") and speaker.entity is not None:
+            self.salience.learned.setdefault(speaker.entity, "m" if demand.gender == "m" else "f")
         kind = "body" if speaker.body else {"m": "man", "f": "woman"}.get(demand.gender, "one")
         reason = f"{what} -> most salient {kind}"
         if isinstance(who, Mention) and who.contradicts:
@@ -353,6 +355,10 @@ class Resolver:
         if phrase.determiner == "first_person" and self.page.article.outlet:
             return Speaker(self.page.article.outlet, "our own -> the newspaper", 0.9, body=True)
         owner = None
+        possessor = self._possessor(span, phrase) if depth < MAX_DEPTH else None
+        if possessor is not None:
+            inner = self._described(possessor, depth + 1)
+            return renamed(inner, "document -> whose it is", 0.9) if inner.name else self._as_worded(span, toks, phrase)
         if phrase.determiner == "possessive":
             owner = self._back(phrase.span.start, Demand(), "possessive")
         elif phrase.noun.lemma in self.roles.voice and phrase.definite and not phrase.words:
@@ -365,9 +371,17 @@ class Resolver:
                 return author
         return self._as_worded(span, toks, phrase)
 
+    def _possessor(self, span: Span, phrase: Phrase) -> Span | None:
+        """The owner before the possessive mark in a source ("*the audit board*'s annual report")."""
+        if self.roles.head_first:
+            return None
+        at = self.scene.plain.rfind("'s ", span.start, phrase.head.start)
+        return Span(span.start, at) if at > span.start else None
+
     def _author(self, span: Span, toks: list[Token], phrase: Phrase, depth: int) -> Speaker | None:
         """The complement of a document that names its author."""
-        if toks[-1].end <= phrase.span.end:
+        links = self.roles.agents | set(self.roles.genitives)
+        if toks[-1].end <= phrase.span.end or not any(t.low in links for t in toks if t.start > phrase.head.start):
             toks, span = self._with_agent(toks, span)
         for i, token in enumerate(toks[:-1]):
             if token.start < phrase.head.end:
@@ -389,7 +403,7 @@ class Resolver:
         after = tokens(self.scene.text, span.end, min(sentence.end, span.end + AGENT_REACH))
         for i, token in enumerate(after[:6]):
             gap = self.scene.plain[after[i - 1].end if i else span.end : token.start]
-            if gap not in (" ", "'"):
+            if gap not in (" ", "'") or token.low in self.roles.readers:
                 break
             if token.low in self.roles.agents and i + 1 < len(after):
                 end = self._agent_end(after[i + 1 :])
@@ -419,6 +433,8 @@ class Resolver:
         """Whether a document's complement can be its author (a body, a person, a name) and not its subject."""
         toks = tokens(self.scene.text, span.start, span.end)
         if len(toks) == 1 and toks[0].low in self.roles.determiners:
+            return False
+        if any(t.low in self.roles.readers for t in toks):
             return False
         return self.roles.head_of(toks, self.scene.text) is not None or any(t.capital for t in toks[:3])
 
@@ -460,7 +476,8 @@ class Resolver:
         if phrase.noun.category != "outlet" and phrase.noun.lemma not in self.roles.anaphoric:
             return False
         words = tokens(self.scene.text, phrase.span.start, phrase.span.end)
-        own = [t for t in words if t.start != phrase.head.start and t.low not in self.roles.determiners]
+        own = [t for t in words if t.start != phrase.head.start]
+        own = [t for n, t in enumerate(own) if n > 0 and t.low in self.roles.genitives or t.low not in self.roles.determiners]
         return (
             phrase.definite
             and phrase.number != "p"
@@ -561,6 +578,8 @@ class Resolver:
             return None
         speaker = last.speaker
         if self.scene.paragraph_of_sentence(here) != last.paragraph or speaker.body or speaker.plural:
+            return None
+        if speaker.entity not in self.scene.persons:
             return None
         if phrase.gender and speaker.gender and phrase.gender != speaker.gender:
             return None

@@ -19,7 +19,7 @@ from typing import Any
 
 from recoupe.model import Article, Attribution
 from recoupe.read import credits as credits_
-from recoupe.read import mentions, quotes, sentences, speakers
+from recoupe.read import mentions, quantities, quotes, sentences, speakers, times
 from recoupe.read.page import Page
 from recoupe.text import Span
 
@@ -39,7 +39,7 @@ class Case:
     def read(self) -> Page:
         """The page after the stages that are tested here."""
         pages = [self.page]
-        for stage in (quotes.STAGE, sentences.STAGE, mentions.STAGE, speakers.STAGE, credits_.STAGE):
+        for stage in (quotes.STAGE, sentences.STAGE, times.STAGE, quantities.STAGE, mentions.STAGE, speakers.STAGE, credits_.STAGE):
             pages = stage.run(pages)
         return pages[0]
 
