@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.compare import figures, utterances
-from recoupe.model import Figure, Reading, Story
+from recoupe.model import Article, Attribution, Figure, Quantity, Reading, Story
+from recoupe.text import Span
 from tests.compare.marked import Marked, load
 from tests.compare.scored import counted, f1, pairs
 from tests.strategies import readings as any_reading
@@ -97,3 +98,14 @@ def test_any_readings_give_spans_inside_their_texts(found: list[Reading]) -> Non
         for o in figure.occurrences:
             text = articles[o.article].title if o.in_title else articles[o.article].text
             assert 0 <= o.span.start <= o.span.end <= len(text)
+
+
+@pytest.mark.parametrize("unit", ["x", ",", '«"', "mot 12 ", "\x00\ud800 ", "n't ", "Aa Bb "])
+def test_long_and_strange_texts_are_compared(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    said = Attribution("mixed", (Span(0, len(text)),), Span(0, 5), None, "Jean Brey")
+    numbers = tuple(Quantity(Span(i * 10, i * 10 + 2), float(i % 7), "mort") for i in range(50))
+    found = [Reading(Article(name, text, lang="fr", published="2025-01-01"), (said,), numbers) for name in "ab"]
+    story = [Story("s", ("a", "b"))]
+    spoken = utterances.match(found, story)
+    assert figures.match(found, story, spoken) == figures.match(found[::-1], story, spoken)

@@ -21,7 +21,7 @@ from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Speakers, alike, same_outlet, speaker
 from recoupe.compare.polarity import hidden, modality, negations, opposite
 from recoupe.compare.statements import Clause, Number, Statement
-from recoupe.compare.words import Word, content, words
+from recoupe.compare.words import Word, all_words, content, words
 from recoupe.model import Change, ChangeKind, Drift, Occurrence
 from recoupe.text import Span
 
@@ -30,6 +30,7 @@ _AROUND = 160  # characters beside a statement in which an article says in which
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]*)[»”\"]")
 _OUTSIDE = 4  # words beside a quoted part that only fit it into the sentence
 _TITLE = 5  # words before a name that may belong to its title
+_NESTED = 4  # attributions inside one another, at most, that are looked at for one word
 _GRAMMAR_GAP = 2  # stop words between two changes that are shown as one
 
 
@@ -126,7 +127,7 @@ def _people_language(item: Statement) -> Iterator[str]:
     last = speaker(item.speaker).names[-1:] if item.speaker else ()
     sources = [item.reading.attributions[index].source for index in item.attributions]
     bodies = {w.fold for w in words(item.reading.text, [s for s in sources if s]) if w.capital and not w.numeric}
-    found = words(item.reading.text, [Span(0, len(item.reading.text))])
+    found = all_words(item.reading.text)
     for i, word in enumerate(found):
         if word.capital and i and word.fold in {*last, *bodies}:
             near = _TITLE if word.fold in last else 1
@@ -175,9 +176,12 @@ def _independent(group: Sequence[Statement]) -> Counter[str | None]:
 def _runs(item: Statement) -> frozenset[tuple[str, ...]]:
     """The runs of words of the article outside all its attributed content, by which copies know one another."""
     quoted = sorted(span for a in item.reading.attributions for span in a.content)
-    edges = [0, *(edge for span in quoted for edge in span), len(item.reading.text)]
-    outside = [Span(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
-    folds = [w.fold for w in words(item.reading.text, outside)]
+    folds, at = [], 0
+    for word in all_words(item.reading.text):
+        while at < len(quoted) and quoted[at].end <= word.span.start:
+            at += 1
+        if not any(span.holds(word.span) for span in quoted[at : at + _NESTED]):
+            folds.append(word.fold)
     size = limits.COPIED_RUN_WORDS
     return frozenset(tuple(folds[i : i + size]) for i in range(len(folds) - size + 1))
 

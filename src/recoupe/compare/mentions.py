@@ -21,7 +21,7 @@ from recoupe.compare.surroundings import (
     surroundings,
     window,
 )
-from recoupe.compare.words import Word, content, number, stem, words
+from recoupe.compare.words import Word, all_words, content, number, stem, words
 from recoupe.model import Attribution, Modifier, Quantity, Reading
 from recoupe.text import Span, fold
 
@@ -108,7 +108,7 @@ def _people(readings: Iterable[Reading]) -> frozenset[str]:
     found: Counter[str] = Counter()
     for reading in readings:
         titles = lexicon(reading.article.lang).titles
-        sequence = words(reading.text, [Span(0, len(reading.text))])
+        sequence = all_words(reading.text)
         seen = set()
         for one, two in itertools.pairwise(sequence):
             joined = two.span.start - one.span.end == 1

@@ -18,6 +18,7 @@ from recoupe.text import Span
 _SENTENCE = re.compile(r"[.!?…][»”\"’]?\s+(?=[«“\"‘]?\s?[^\W_a-zà-ÿ])|\n+")
 _NEAR = 6  # words on each side that say what is counted
 _WIDE = 14  # words on each side that say of what, where and when
+_REACH = 300  # characters on each side in which those words are looked for
 _HOLDER = 6  # words within which a name owns a number
 _BESIDE = 6  # words beyond a name in which another one may share the number: "Anne Valmont avec Jean Brey"
 _BARRIER = 5  # what a comma or conjunction between a name and a number costs, in words
@@ -72,8 +73,8 @@ def surroundings(text: str, sentences: Sentences, span: Span) -> Surroundings:
     sentence = sentences.around(span)
     return Surroundings(
         sentence,
-        words(text, [Span(sentence.start, span.start)])[-_WIDE:],
-        words(text, [Span(span.end, sentence.end)])[:_WIDE],
+        words(text, [Span(max(sentence.start, span.start - _REACH), span.start)])[-_WIDE:],
+        words(text, [Span(span.end, min(sentence.end, span.end + _REACH))])[:_WIDE],
     )
 
 

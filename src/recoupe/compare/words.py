@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from recoupe.compare.lexicon import Lexicon
 from recoupe.text import Span, fold
@@ -16,6 +17,7 @@ _WORD = re.compile(
     r"|[^\W\d_]+?(?=n['’]t\b)|n['’]t\b|[^\W\d_]+"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+$")
+_KEPT_LENGTH = 20_000  # characters of a text whose words are worth keeping and do no harm to memory
 _KEY = 6  # letters of a stem: enough to tell words apart, few enough to join inflections and cognates
 
 
@@ -45,6 +47,17 @@ def words(text: str, spans: Iterable[Span]) -> tuple[Word, ...]:
     return tuple(found)
 
 
+def all_words(text: str) -> tuple[Word, ...]:
+    """All words of a text; kept for the texts last asked for, since a story looks at each article many times."""
+    return _kept(text) if len(text) <= _KEPT_LENGTH else words(text, [Span(0, len(text))])
+
+
+@lru_cache(maxsize=128)
+def _kept(text: str) -> tuple[Word, ...]:
+    return words(text, [Span(0, len(text))])
+
+
+@lru_cache(maxsize=65536)
 def stem(folded: str) -> str:
     """A crude stem: no plural mark, then the first letters, so that inflections and most cognates fall together."""
     if len(folded) > 3 and folded[-1] in "sx":
