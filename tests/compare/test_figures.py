@@ -87,7 +87,7 @@ def test_an_article_of_another_story_changes_nothing() -> None:
     assert tuple(f for f in together if f.story == one.story.id) == _figures(one)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(any_reading(), min_size=1, max_size=4, unique_by=lambda r: r.id))
 def test_any_readings_give_spans_inside_their_texts(found: list[Reading]) -> None:
     story = Story("s", tuple(r.id for r in found))

@@ -92,7 +92,7 @@ def test_a_copy_of_an_article_adds_verbatim_occurrences() -> None:
     assert {o.drift for o in copied} == {"verbatim"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.lists(any_reading(), min_size=1, max_size=4, unique_by=lambda r: r.id))
 def test_any_readings_are_matched_alike_in_any_order(found: list[Reading]) -> None:
     story = Story("s", tuple(r.id for r in found))
