@@ -56,6 +56,7 @@ class _Reader:
         self.paragraphs = paragraphs(page.text)
         self.paragraph_starts = [p.start for p in self.paragraphs]
         self.found: list[_Found] = []
+        self.spoken: set[Span] = set()  # the lines of dialogue that turned out to be speech
         self.taken: dict[Span, _Found] = {}  # a quotation's outer span -> what took it
 
     def read(self) -> tuple[Attribution, ...]:
@@ -192,10 +193,12 @@ class _Reader:
                 if f.draft.incise and not f.draft.quotes:
                     self._spread(f, line.inner)
                     spoken[n] = True
+                    self.spoken.add(line.outer)
                     break
         for n, line in enumerate(lines):
             beside = spoken[max(0, n - 1)] or spoken[min(n + 1, len(lines) - 1)]
             if beside and not spoken[n]:
+                self.spoken.add(line.outer)
                 draft = Draft([line.inner], None, None, reason="line of dialogue", score=0.6)
                 self.found.append(_Found(draft, self._sentence_at(line.inner.start)))
 
@@ -293,6 +296,8 @@ class _Reader:
     def _kind(self, span: Span, *, within_quote: bool) -> tuple[AttributionType, Span]:
         """Whether the stretch is quoted, partly quoted or not; of a quoted one the words within the marks."""
         holder = None if within_quote else self.index.holding(span)
+        if holder is not None and holder.style == "dash" and holder.outer not in self.spoken:
+            holder = None
         if holder is not None and holder.inner.holds(span):
             return "direct", span
         some = False

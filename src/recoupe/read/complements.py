@@ -109,6 +109,8 @@ def infinitive_frame(sentence: Sentence, group: Group) -> Draft | None:
     if start is None:
         return None
     end = content_end(sentence, start, "infinitive")
+    if any(t.low in unit.grammar.never_contents for t in unit.tokens[start : min(end, start + 4)]):
+        return None
     source = source_of(sentence, group)
     if source is None:
         return None
@@ -204,12 +206,26 @@ def _fits(sentence: Sentence, group: Group, start: int) -> Cue | None:
         if cue:
             return cue
     bare = group.end == group.verb + 1
-    if bare and tokens[0].pos in ("ADP", "SCONJ", "CCONJ", "VERB") and tokens[0].low not in unit.grammar.figure_leads:
+    if any(t.low in unit.grammar.never_contents for t in tokens[:4]):
+        return None
+    gerund = tokens[0].pos == "VERB" and tokens[0].low.endswith(unit.grammar.gerunds)
+    small = tokens[0].pos in ("ADP", "SCONJ", "CCONJ", "VERB") and not gerund
+    if bare and small and tokens[0].low not in unit.grammar.figure_leads:
         return None
     cue = group.cue_for("np_number")
+    if cue and "body" in cue.frames and not _is_body(sentence, group):
+        return None
     if cue and any(t.pos == "NUM" or t.low[:1].isdigit() for t in tokens[:6]):
         return cue
     return group.cue_for("np", "np_active")
+
+
+def _is_body(sentence: Sentence, group: Group) -> bool:
+    """Whether a body or an acronym counts, not a thing that has so many parts (« la salle compte 212 fauteuils »)."""
+    unit = sentence.unit
+    source = source_of(sentence, group)
+    tokens = unit.tokens[source[0] : source[1]] if source else []
+    return any(t.low in unit.grammar.bodies or unit.text[t.start : t.end].isupper() for t in tokens)
 
 
 def passive_frame(sentence: Sentence, group: Group) -> Draft | None:

@@ -56,6 +56,8 @@ def make_draft(
     content = [c for c in content if c.start < c.end]
     if source is None and (group.shape == "present" or reason in _NEED_SOURCE):
         return None
+    if source is not None and reason in PHRASES and unit.low(source[0]) in unit.grammar.impersonals:
+        return None
     if (not content and reason != ANNOUNCED) or (source is not None and _quotes_himself(unit, source)):
         return None
     sentence.subjects[group.verb] = source
@@ -104,9 +106,12 @@ def source_of(sentence: Sentence, group: Group) -> Phrase | None:
 
 
 def _earlier(sentence: Sentence, group: Group) -> Phrase | None:
-    """The source of the last verb of saying before this one."""
-    before = [v for v in sentence.subjects if v < group.start]
-    return sentence.subjects[max(before)] if before else None
+    """The source of the clause's first verb of saying, which the later ones without a subject share."""
+    start = group.start
+    while start > 0 and sentence.unit.low(start - 1) != ";":
+        start -= 1
+    before = [v for v in sentence.subjects if start <= v < group.start]
+    return sentence.subjects[min(before)] if before else None
 
 
 def _shared_subject(sentence: Sentence, group: Group) -> Phrase | None:

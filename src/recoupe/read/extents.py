@@ -108,7 +108,7 @@ def _reporter_goes_on(sentence: Sentence, n: int, mode: Mode) -> bool:
     bound = unit.low(at) in g.coordinators
     if bound:
         at += 1
-    if cue_participle(sentence, at, marked=comma):
+    if cue_participle(sentence, at, marked=comma) or (bound and _report_opens(sentence, at)):
         return True
     if not comma and not bound and not dash:
         return False
@@ -128,13 +128,30 @@ def _reporter_goes_on(sentence: Sentence, n: int, mode: Mode) -> bool:
     return False
 
 
+def _report_opens(sentence: Sentence, at: int) -> bool:
+    """Whether a participle at `at` opens a clause or a quotation: "et rappelant que"."""
+    group = sentence.starts.get(at)
+    return group is not None and group.shape == "present" and _opens_report(sentence.unit, group)
+
+
+def _opens_report(unit: Unit, group: Group) -> bool:
+    """Whether a complementiser, a colon, a quotation or a bare clause follows the cue."""
+    n = after(unit, group.end)
+    if unit.low(n) in unit.grammar.complementisers | {":"} or quote_after(unit, n) is not None:
+        return True
+    clause = chunk(unit, n) if unit.grammar.bare_clause else None
+    return clause is not None and verb_follows(unit, clause[1])
+
+
 def _another_speaks(sentence: Sentence, at: int) -> bool:
     """Whether a subject and a cue of its own open at `at`: "..., but she noted that"."""
     phrase = chunk(sentence.unit, at)
     if phrase is None:
         return False
     group = sentence.starts.get(after(sentence.unit, phrase[1]))
-    return group is not None and group.shape == "finite" and group.cue_for("clause") is not None
+    if group is None or group.shape != "finite" or group.cue_for("clause") is None:
+        return False
+    return _opens_report(sentence.unit, group)
 
 
 def manner(sentence: Sentence, at: int) -> bool:

@@ -45,11 +45,41 @@ def find(unit: Unit, lexicon: Lexicon) -> list[Group]:
     """All uses of the lexicon's verbs in the sentence, in order; of one verb the longest phrase comes first."""
     found: list[Group] = []
     for n, token in enumerate(unit.tokens):
-        entries = lexicon.verbs.get(token.low)
+        entries = lexicon.verbs.get(token.low, ())
         if not entries or token.quote >= 0 or _is_noun(unit, n):
             continue
         found += _readings(unit, n, entries)
+    if any(unit.whole) and not any(_closes_quotation(unit, group.verb) for group in found):
+        found += [group for n in range(len(unit)) for group in _unlisted(unit, n)]
     return found
+
+
+# Any verb reports a quotation that it follows with its subject behind it: « C'est tout », s'étrangle-t-elle.
+_UNLISTED = Cue("", (), False, frozenset({"quote"}), "statement", "said")
+
+
+def _unlisted(unit: Unit, n: int) -> list[Group]:
+    """The group of a verb that the lexicon does not know, if a whole quotation stands before it and no object after."""
+    token, g = unit.tokens[n], unit.grammar
+    auxiliary = token.low in g.have or token.low in g.be
+    if token.quote >= 0 or auxiliary or not (token.finite or token.pos == "VERB") or not _closes_quotation(unit, n):
+        return []
+    form: Form = "past" if _auxiliary(unit, n) is not None else "finite"
+    group = _group(unit, n, n + 1, form, (_UNLISTED,))
+    if group is None or group.shape != "finite":
+        return []
+    behind = after(unit, group.end)
+    ends = behind >= len(unit) or unit.sign(behind) or unit.tokens[behind].pos in ("ADP", "SCONJ")
+    return [group] if group.clitic is not None or (ends if g.subject_first else not ends) else []
+
+
+def _closes_quotation(unit: Unit, n: int) -> bool:
+    """Whether a whole quotation that does not end its sentence stands before the clause of the verb at `n`."""
+    whole = next((k for k in range(n - 1, max(-1, n - MAX_PHRASE), -1) if unit.tokens[k].whole), None)
+    if whole is None or any(t.finite for t in unit.tokens[whole + 1 : n] if t.head != n):
+        return False
+    quote = unit.quotes[unit.tokens[whole].quote]
+    return unit.low(whole + 1) == "," or unit.text[quote.inner.end - 1] in ",?!"
 
 
 def _is_noun(unit: Unit, n: int) -> bool:
@@ -72,7 +102,7 @@ def _in_compound(unit: Unit, n: int) -> bool:
     token, text = unit.tokens[n], unit.text
     before = token.start > unit.span.start and text[token.start - 1] == "-"
     behind = token.end < unit.span.end and text[token.end] == "-"
-    return before or (behind and unit.low(n + 1) not in unit.grammar.clitics | {"t", "-"})
+    return before or (behind and unit.low(n + 1) not in unit.grammar.clitics | unit.grammar.clitic_links | {"-"})
 
 
 def _readings(unit: Unit, n: int, entries: tuple[tuple[Cue, Form], ...]) -> list[Group]:
@@ -127,8 +157,8 @@ def _same(unit: Unit, n: int, word: str) -> bool:
 def _group(unit: Unit, n: int, end: int, form: Form, cues: tuple[Cue, ...]) -> Group | None:
     g = unit.grammar
     clitic = None
-    if end < len(unit) and n + 1 == end and unit.low(end) in ("t", *g.clitics) and _hyphen(unit, end):
-        if unit.low(end) == "t" and unit.low(end + 1) in g.clitics:
+    if end < len(unit) and n + 1 == end and unit.low(end) in g.clitics | g.clitic_links and _hyphen(unit, end):
+        if unit.low(end) in g.clitic_links and unit.low(end + 1) in g.clitics:
             end += 1
         clitic, end = end, end + 1
     if form == "present":
@@ -138,7 +168,7 @@ def _group(unit: Unit, n: int, end: int, form: Form, cues: tuple[Cue, ...]) -> G
         return _infinitive(unit, n, end, cues)
     start, negated = _left_edge(unit, n)
     hedged = any(unit.low(n).endswith(e) for e in g.conditional_endings) if form == "finite" else False
-    if form == "finite" and unit.tokens[n].pos != "ADJ" and not (unit.low(start) in g.have and start < n):
+    if form == "finite" and not (unit.low(start) in g.have and start < n):
         return Group(cues, n, start, end, "finite", clitic, negated, hedged)
     if form != "past":
         return None
@@ -192,7 +222,7 @@ def _auxiliary(unit: Unit, n: int) -> int | None:
     for k in range(n - 1, max(-1, n - _REACH), -1):
         low, token = unit.low(k), unit.tokens[k]
         if (low in g.have or low in g.be) and token.pos != "PART":  # no genitive: "the union's lawyer called"
-            before = _auxiliary(unit, k) if low == "été" else None
+            before = _auxiliary(unit, k) if not token.finite else None  # "a été", "has been"
             return k if before is None else before
         if (unit.sign(k) and low not in (",", "-")) or token.whole or token.finite or token.pos == "VERB":
             return None

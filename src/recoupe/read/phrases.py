@@ -21,47 +21,70 @@ def chunk(unit: Unit, start: int) -> Phrase | None:
     g, tokens = unit.grammar, unit.tokens
     if start >= len(unit) or unit.sign(start):
         return None
-    pronoun = tokens[start].low in g.source_pronouns and tokens[start].dep != "poss"
-    if pronoun and (tokens[start].pos == "PRON" or (tokens[start].pos in _VAGUE and unit.sign(start + 1))):
+    first = tokens[start]
+    pronoun = first.low in g.source_pronouns and first.dep != "poss"
+    if pronoun and (first.pos == "PRON" or (first.pos in _VAGUE and unit.sign(start + 1))):
         return (start, start + 1)
-    seen = False
+    seen = False  # a noun has been read
     n = start
-    while n < min(len(unit), start + MAX_PHRASE):
+    while n < min(len(unit), start + MAX_PHRASE) and not tokens[n].whole:
         token = tokens[n]
-        if token.whole:
-            break
-        if token.pos in _NOMINAL or (token.pos == "PRON" and not seen and token.low in g.source_pronouns):
-            if token.low in g.time_nouns and seen and n > start and tokens[n - 1].pos in _NOMINAL:
+        if _is_head(unit, start, n):
+            if seen and _opens_next(unit, n):
                 break
-            if (
-                token.pos == "NUM"
-                and seen
-                and token.head > n
-                and tokens[n - 1].pos in _NOMINAL
-                and not unit.sign(n - 1)
-            ):
-                break  # "told reporters three people": the number opens the next phrase
             seen = True
-        elif token.dep == "poss" and token.pos == "PRON":
-            pass  # "his lawyer"
-        elif n == start and token.pos == "DET" and unit.low(n + 1) in g.noun_links and unit.low(n + 1) != "de":
-            seen = True  # « un des chercheurs »
-        elif token.pos in ("ADJ", "DET") or token.low in ("&", "-", "/", "'s", "'"):
-            if seen and token.pos == "DET" and token.low not in g.noun_links and tokens[n - 1].low not in g.noun_links:
-                break
-        elif (
-            (token.low in g.noun_links and seen and _goes_on(unit, n))
-            or (seen and token.pos == "CCONJ" and _coordinates(unit, start, n))
-            or (seen and token.pos == "PUNCT" and token.low in "()" and _brackets(unit, n))
-            or (token.pos in ("VERB", "ADV") and not token.finite and _between_nouns(unit, n))
-        ):
-            pass
-        else:
+        elif seen and token.low == "(" and _brackets(unit, n):
+            while unit.low(n) != ")":
+                n += 1
+        elif not (_is_modifier(unit, n, seen=seen) or (seen and _binds(unit, start, n))):
             break
         n += 1
-    while n > start and (tokens[n - 1].pos in ("DET", "ADP", "CCONJ", "ADV") or tokens[n - 1].low == "("):
+    while n > start and tokens[n - 1].pos in ("DET", "ADP", "CCONJ", "ADV"):
         n -= 1
     return (start, n) if seen and n > start else None
+
+
+def _is_head(unit: Unit, start: int, n: int) -> bool:
+    """Whether the token is a noun, or a pronoun or determiner that stands for one at the phrase's start."""
+    token, g = unit.tokens[n], unit.grammar
+    if token.pos in _NOMINAL:
+        return True
+    if n > start:
+        return False
+    if token.pos == "PRON":
+        return token.low not in g.relatives and token.dep != "poss"
+    partitive = unit.low(n + 1) in g.noun_links and unit.low(n + 1) != "de"
+    return token.pos == "DET" and partitive  # « un des chercheurs »
+
+
+def _opens_next(unit: Unit, n: int) -> bool:
+    """Whether a noun right after another opens the next phrase: a time, or the number in "told reporters three people"."""
+    before, token = unit.tokens[n - 1], unit.tokens[n]
+    if before.pos not in _NOMINAL or unit.sign(n - 1):
+        return False
+    return token.low in unit.grammar.time_nouns or (token.pos == "NUM" and token.head > n)
+
+
+def _is_modifier(unit: Unit, n: int, *, seen: bool) -> bool:
+    """Whether the token goes with the noun before or after it: an adjective, a determiner, a possessive."""
+    token, g = unit.tokens[n], unit.grammar
+    if token.dep == "poss" and token.pos == "PRON":
+        return not seen or unit.low(n - 1) in g.noun_links
+    if token.pos == "DET":
+        return not seen or token.low in g.noun_links or unit.low(n - 1) in g.noun_links | g.fraction_links
+    if token.pos in ("VERB", "ADV"):
+        return not token.finite and (token.dep == "amod" or _between_nouns(unit, n))
+    return token.pos == "ADJ" or token.low in ("&", "-", "/", "'s", "'")
+
+
+def _binds(unit: Unit, start: int, n: int) -> bool:
+    """Whether the small word binds two nouns into one phrase: "of", "and", « un sur trois »."""
+    token, g = unit.tokens[n], unit.grammar
+    if token.low in g.fraction_links:
+        return n + 1 < len(unit) and unit.tokens[n + 1].pos == "NUM" and unit.tokens[n - 1].pos in _NOMINAL
+    if token.low in g.noun_links:
+        return _goes_on(unit, n)
+    return token.pos == "CCONJ" and _coordinates(unit, start, n)
 
 
 def _goes_on(unit: Unit, n: int) -> bool:
@@ -124,6 +147,11 @@ def plausible(unit: Unit, phrase: Phrase) -> bool:
     return head.low not in unit.grammar.never_sources and head.low not in unit.grammar.time_nouns and not head.whole
 
 
+def _leans(unit: Unit, n: int) -> bool:
+    token = unit.tokens[n]
+    return not token.whole and (token.pos in _INNER or token.dep == "poss")
+
+
 def around(unit: Unit, head: int, low: int, high: int) -> Phrase:
     """The noun phrase of the token `head` within [low, high), from its parse, without clauses that hang on it."""
     token = unit.tokens[head]
@@ -131,7 +159,7 @@ def around(unit: Unit, head: int, low: int, high: int) -> Phrase:
     found = chunk(unit, start)
     if found is None or not found[0] <= head < found[1]:
         start = head
-        while start > low and unit.tokens[start - 1].pos in _INNER and not unit.tokens[start - 1].whole:
+        while start > low and _leans(unit, start - 1):
             start -= 1
         found = chunk(unit, start) or (head, head + 1)
     return (found[0], min(found[1], high))

@@ -70,6 +70,7 @@ class _Mark(NamedTuple):
     opens: bool
     closes: bool
     straight: bool  # the same sign opens and closes
+    low: bool = False  # „ and ‚, which are closed by “ and ‘ as well
 
 
 def _direction(text: str, at: int, stop: int, edges: Span, elisions: frozenset[str]) -> _Mark | None:
@@ -85,7 +86,9 @@ def _direction(text: str, at: int, stop: int, edges: Span, elisions: frozenset[s
         if word and not before.isalnum() and (word.group().lower() in elisions or _is_decade(word.group())):
             return None
     if sign in _OPENS:
-        return _Mark(at, stop, family, opens=not before.isalnum() or sign != "‘", closes=False, straight=False)
+        closing = sign in "“‘" and not after.isalnum()
+        opening = not before.isalnum() or sign != "‘"
+        return _Mark(at, stop, family, opening, closes=closing, straight=False, low=sign in "„‚")
     if sign in _CLOSES:
         return _Mark(at, stop, family, opens=False, closes=True, straight=False)
     free_before = before in _SPACES or before in _OPENERS
@@ -117,7 +120,9 @@ def _pair(text: str, start: int, end: int, elisions: frozenset[str]) -> list[tup
     count = {"guillemets": 0, "double": 0, "single": 0, "dash": 0}
     for n, mark in enumerate(marks):
         closes = mark.closes and count[mark.family] > 0
-        if closes and mark.opens:  # a straight sign that could do both: it closes what a straight sign opened
+        if closes and not mark.straight and mark.opens:
+            closes = stack[-1].mark.low  # „so“
+        elif closes and mark.opens:  # a straight sign that could do both: it closes what a straight sign opened
             closes = stack[-1].mark.family == mark.family
         if closes and mark.family == "single" and nearer_close[n] and _possessive(text, mark.at, end):
             continue

@@ -7,7 +7,7 @@ introduce it.  Abbreviations come from `abbreviations.toml` of each language.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -27,6 +27,7 @@ _BLANK = re.compile(r"(?:\r\n|[\n\r\u2029])[ \t\u00a0]*(?:\r\n|[\n\r\u2029])")
 # A sentence may end after these marks, with the quotation marks and brackets that close there.
 _END = re.compile(r"[.!?…]{1,9}(?:[ \u00a0\u202f]?[»›]|[\"'”’)\]]){0,4}(?=\s)|[.!?][”»](?=[«“])")
 _NEXT = re.compile(r"\s*[—–\-]?\s*[«“„\"'‘(\[¿¡]{0,3}[ \u00a0\u202f]?(\S?)(\w*)")
+_OPENING = re.compile("[«“„\"‘]")
 _BEFORE = re.compile(r"(?:[^\W\d_]\.){1,6}$|[\w\-'’]+\.$")
 _CLOSERS = "\"'”’»"
 _TAG = re.compile(r"(?:\s+[^\s.,:;!?“”\"«»]{1,30}){1,5}")
@@ -69,8 +70,11 @@ class _Abbreviations:
         self.may = frozenset(str(w).lower() for w in data["may_end"])
         self.starters = frozenset(str(w) for w in data["starters"])
 
-    def holds(self, text: str, start: int, stop: int, following: str) -> bool:
-        """Whether the full stop that ends at `stop` belongs to an abbreviation and ends no sentence."""
+    def holds(self, text: str, start: int, stop: int, following: str, *, quoted: bool) -> bool:
+        """Whether the full stop that ends at `stop` belongs to an abbreviation and ends no sentence.
+
+        `following` is the next word, `quoted` whether a quotation mark opens before it.
+        """
         found = _BEFORE.search(text[max(start, stop - 24) : stop])
         if not found:
             return False
@@ -78,8 +82,13 @@ class _Abbreviations:
         if word in self.never or (len(word) == 2 and word[0].isalpha() and found.group()[0].isupper()):
             return True
         if word in self.may or re.fullmatch(r"(?:\w\.){2,6}", word):
-            return following not in self.starters
+            return following not in self.starters and not quoted
         return False
+
+
+@cache
+def _abbreviations(lang: str) -> _Abbreviations:
+    return _Abbreviations(lang)
 
 
 @cache
@@ -99,7 +108,7 @@ def _tag(text: str, start: int, end: int) -> list[str]:
 
 def split(text: str, lang: str, start: int, end: int, masks: Sequence[Span] = ()) -> list[Span]:
     """The sentences of `text[start:end]`; no sentence ends inside one of `masks` (ordered, disjoint)."""
-    abbreviations = _Abbreviations(lang)
+    abbreviations = _abbreviations(lang)
     tags = _tag_verbs(lang)
     starts = [m.start for m in masks]
     found: list[Span] = []
@@ -114,7 +123,9 @@ def split(text: str, lang: str, start: int, end: int, masks: Sequence[Span] = ()
         if first.islower() or (not first and stop < end and not text[stop:end].strip()):
             continue
         following = first + (upcoming.group(2) if upcoming else "")
-        if mark.group() == "." and abbreviations.holds(text, begin, stop, following):
+        if mark.group() == "." and abbreviations.holds(
+            text, begin, stop, following, quoted=bool(upcoming and _OPENING.search(upcoming.group()))
+        ):
             continue
         if (
             tags
@@ -136,7 +147,12 @@ def split(text: str, lang: str, start: int, end: int, masks: Sequence[Span] = ()
 def sentences(text: str, lang: str, quotes: Sequence[Quote]) -> tuple[Span, ...]:
     """The sentences of the text in order; they do not overlap and each lies in one paragraph."""
     masks = [q.outer for q in quotes if q.depth == 0 and q.style != "dash"]
-    return tuple(s for p in paragraphs(text) for s in split(text, lang, p.start, p.end, masks))
+    starts = [m.start for m in masks]
+    found: list[Span] = []
+    for paragraph in paragraphs(text):
+        here = masks[bisect_left(starts, paragraph.start) : bisect_left(starts, paragraph.end)]
+        found += split(text, lang, paragraph.start, paragraph.end, here)
+    return tuple(found)
 
 
 def quoted_sentences(text: str, lang: str, quotes: Sequence[Quote]) -> tuple[Span, ...]:

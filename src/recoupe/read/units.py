@@ -50,12 +50,16 @@ class Grammar:
     negations: frozenset[str]
     negation_ends: frozenset[str]
     clitics: frozenset[str]
+    clitic_links: frozenset[str]  # stand between verb and clitic: « a-t-il »
+    gerunds: tuple[str, ...]  # endings of verbs used as nouns: "denied meeting him"
+    never_contents: frozenset[str]  # what is asked for without being a statement: "asked not to be named"
     proclitics: frozenset[str]
     relative_subjects: frozenset[str]
     relatives: frozenset[str]
     coordinators: frozenset[str]
     breaks: frozenset[str]
     noun_links: frozenset[str]
+    fraction_links: frozenset[str]  # bind a number to another: "one in three"
     agent: frozenset[str]
     source_pronouns: frozenset[str]
     never_sources: frozenset[str]
@@ -93,7 +97,7 @@ def grammar(lang: str) -> Grammar:
         value = data[entry.name]
         if isinstance(value, list):
             words = [str(w) for w in value]
-            values[entry.name] = tuple(words) if entry.name.endswith("_endings") else frozenset(words)
+            values[entry.name] = tuple(words) if entry.name.endswith("_endings") or entry.name == "gerunds" else frozenset(words)
         elif isinstance(value, dict):
             values[entry.name] = {str(word): tuple(str(f) for f in forms) for word, forms in value.items()}
         else:
