@@ -12,10 +12,12 @@ from bisect import bisect_left
 from recoupe.read import nouns
 from recoupe.read.drafts import Draft, Passage
 from recoupe.read.measures import singular
+from recoupe.read.numerals import Numeral
 
 _REACH = 600  # characters back to a count whose noun is taken up
 _ALIKE = 20.0  # times as large or as small as another count, a count still may be one of the same thing
 _MANY = 20  # "they were 200": a number from here on may stand without any noun in the text
+_THOUSAND = 1000.0
 _NEAR = 120  # characters between the numbers of a list
 _FIRST = 8  # quantities of a sentence among which its first count is looked for
 _AFTER = ("of_whole", "number_of", "after", "part_after", "others")
@@ -24,12 +26,25 @@ _AFTER = ("of_whole", "number_of", "after", "part_after", "others")
 def may_count(state: Passage, draft: Draft) -> bool:
     """Whether anything around a number without a noun may make it a quantity; most have nothing, so this is quick."""
     number, rules = draft.numeral, state.rules
-    if number.grouped or number.scale > 1 or number.kind == "collective":
+    if _is_big(number) or _is_subject(state, draft):
         return True
     after = (*(rules.bare[name] for name in _AFTER), *rules.modifiers_after.values())
     if any(regex.match(state.lowered, number.span.end) for regex in after):
         return True
     return state.before(draft.start, rules.gate) is not None
+
+
+def _is_big(number: Numeral) -> bool:
+    """Whether the number is too large, or too plainly one, to be anything but a count."""
+    spelled = number.kind == "words" and number.value >= _THOUSAND
+    return number.grouped or number.scale > 1 or number.kind == "collective" or spelled
+
+
+def _is_subject(state: Passage, draft: Draft) -> bool:
+    """Whether the number opens its sentence as the subject of a verb: "Six were arrested"."""
+    if state.rules.bare["subject_after"].match(state.lowered, draft.numeral.span.end) is None:
+        return False
+    return not state.lowered[state.sentence(draft.start) : draft.start].strip(" \"'«“—-")
 
 
 def take_up(state: Passage, draft: Draft) -> None:
@@ -123,17 +138,23 @@ def _others_of(state: Passage, draft: Draft) -> None:
 def _next_in_line(state: Passage, draft: Draft) -> None:
     """A number that its form, its modifier, a list or a verb of counting shows to count: the noun of the last count."""
     bare, number, start = state.rules.bare, draft.numeral, draft.start
-    big = number.grouped or number.scale > 1 or number.kind == "collective"
+    big = _is_big(number)
     alone = state.before(start, bare["alone"]) is not None
     words = (bare[name].match(state.lowered, number.span.end) for name in ("after", "of_whole"))
     if not (
-        big or alone or draft.modifier or _in_list(state, draft) or state.before(start, bare["other"]) or any(words)
+        big
+        or alone
+        or draft.modifier
+        or _in_list(state, draft)
+        or _is_subject(state, draft)
+        or state.before(start, bare["other"])
+        or any(words)
     ):
         return
     last = _earlier(state, draft, start - _REACH, counts=True)
     if last is not None:
         _settled(draft, last.unit, "takes up an earlier one")
-    elif big or draft.modifier or (alone and draft.value >= _MANY):
+    elif big or draft.modifier or _is_subject(state, draft) or (alone and draft.value >= _MANY):
         _settled(draft, None, "number alone")
 
 

@@ -273,7 +273,9 @@ def _kind_count(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[F
             p for at, p in state.mentioned[-_RECENT:] if match.start() - at < _NEARBY and not state.before(at, bound)
         ]
         start = near[-1] if near else None
-        if start is None or (state.anchor and start == timex.of(state.anchor)):
+        if start is None and state.anchor and unit == "year" and number == 1 and rule.side < 0:
+            start = timex.of(state.anchor)  # "7 percent, from 5 a year earlier"
+        elif start is None or (state.anchor and start == timex.of(state.anchor)):
             return ()
     else:
         start = timex.of(state.anchor) if state.anchor else None

@@ -81,6 +81,9 @@ def _matches(
     while match := grammar.any.search(lowered, start, end):
         rule = grammar.rules[int((match.lastgroup or "r0")[1:])]
         again = rule.regex.match(lowered, match.start(), end)
+        if again and state.before(match.start(), grammar.licences["address"]):
+            start = max(again.end(), match.start() + 1)
+            continue
         found = resolve(rule, again, state) if again else ()
         if found:
             yield rule, found
