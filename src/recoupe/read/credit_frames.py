@@ -11,6 +11,8 @@ from typing import NamedTuple
 from recoupe.read.names import plain
 from recoupe.read.tables import table
 
+_Node = dict[str, "_Node"]  # the words that may follow a word
+
 
 class Frame(NamedTuple):
     """A frame's name, and the kind of what stands in its slot where nothing else says it."""
@@ -41,6 +43,7 @@ class Frames:
     weak: frozenset[str]
     dative: frozenset[str]  # before who was told
     in_document: re.Pattern[str]  # "in a statement"; the group is the document
+    adjectives: frozenset[str]  # participles that belong to a document's name
     addressed: frozenset[str]  # participles before whom a document is for
     after: re.Pattern[str]  # the words after a name; `by_tail` says of which frame they are
     by_tail: dict[str, Frame]
@@ -64,7 +67,9 @@ def frames(lang: str) -> Frames:
     data = table(lang, "credits")
     by_lead: dict[str, Frame] = {}
     by_tail: dict[str, Frame] = {}
-    wild, posted, shared = [], [], []
+    wild: dict[Frame, list[str]] = {}
+    posted: list[str] = []
+    shared: list[str] = []
     for entry in data["frame"]:
         only = tuple(entry.get("only", ()))
         frame = Frame(entry["name"], entry["kind"], entry.get("said", False), entry.get("told", False), only)
@@ -73,28 +78,30 @@ def frames(lang: str) -> Frames:
             if frame.kind == "social":
                 (posted if frame.said else shared).append(lead)
             elif "*" in lead:
-                wild.append((re.compile(r"\b" + _wild(lead), re.IGNORECASE), frame))
+                wild.setdefault(frame, []).append(lead)
             else:
                 by_lead[lead] = frame
-    leads = _any(by_lead)
     signature, nouns = data["signature"], data["nouns"]
     words = {kind: _any(signature[kind]) for kind in ("sources", "with", "and")}
     kinds = {w: kind for kind in ("organisation", "outlet", "agency") for w in nouns[kind]}
     attribution = data["attribution"]
     return Frames(
-        pattern=re.compile(rf"\b({leads})(?: |(?<='))(?=\S)", re.IGNORECASE),
-        after=re.compile(rf"(?:'s)? ({_any(by_tail)})(?: |\b)", re.IGNORECASE),
+        pattern=re.compile(rf"\b({_tree(by_lead)})(?: |(?<='))(?=\S)"),
+        after=re.compile(rf"(?:'s)? ({_tree(by_tail)})(?: |\b)"),
         by_tail=by_tail,
         in_document=re.compile(
-            rf"\b(?i:{_any(attribution['channel'])}) (?:\w+ )?({_any(attribution['documents'])})\b"
+            rf"\b(?i:{_any(attribution['channel'])}) (?:\w+ )??({_any(attribution['documents'])})\b"
         ),
+        adjectives=frozenset(attribution["adjectives"]),
         addressed=frozenset(attribution["addressed"]),
-        closing=re.compile(rf"\((?:(?:{words['with']}) (?:l'|la |le |the )?)?([^()\n]{{2,40}})\)[ \t]*$", re.IGNORECASE | re.MULTILINE),
-        shared=re.compile(rf"\b(?:{'|'.join(map(_wild, shared))})$", re.IGNORECASE),
+        closing=re.compile(
+            rf"\((?:(?:{words['with']}) (?:l'|la |le |the )?)?([^()\n]{{2,40}})\)[ \t]*$", re.IGNORECASE | re.MULTILINE
+        ),
+        shared=re.compile(rf"\b(?:{'|'.join(_wild(lead, 6) for lead in shared)})$", re.IGNORECASE),
         by_lead=by_lead,
         networks=re.compile(rf"\b(?:{_any(table('data', 'networks')['names'])})\b(?![-'])"),
         posted=re.compile(rf"\b(?:{'|'.join(map(_wild, posted))})$", re.IGNORECASE),
-        wild=tuple(wild),
+        wild=tuple((re.compile(rf"\b(?:{_tree(leads)}) "), frame) for frame, leads in wild.items()),
         according=frozenset(plain(w) for w in attribution["according"]),
         dative=frozenset(attribution["dative"]),
         sources=re.compile(rf"\s*[(\[]?\s*(?:{words['sources']})\s?:\s*", re.IGNORECASE),
@@ -126,9 +133,39 @@ def _contracted(leads: Iterable[str], contractions: dict[str, list[str]]) -> Ite
             yield from (f"{rest} {other}" for other in contractions.get(last, ()))
 
 
-def _wild(lead: str) -> str:
-    """A pattern for a lead, in which "*" stands for up to three words."""
-    return "".join(r"(?:[\w'-]+ ){0,3}" if w == "*" else re.escape(w) + " " for w in lead.split())
+def _wild(lead: str, most: int = 3) -> str:
+    """A pattern for a lead, in which "*" stands for up to so many words."""
+    return "".join(rf"(?:[\w'-]+ ){{0,{most}}}" if w == "*" else re.escape(w) + " " for w in lead.split())
+
+
+def _tree(leads: Iterable[str]) -> str:
+    """A pattern for any of the leads, the longest first, their common beginnings tried once.
+
+    The first letter may be a capital; "*" stands for up to three words.
+    """
+    root: _Node = {}
+    for lead in leads:
+        node = root
+        for word in lead.split():
+            node = node.setdefault(word, {})
+        node[""] = {}  # a lead may end here
+    ways = (_capital(word) + _rest(root[word]) for word in sorted(root, key=lambda w: (-len(w), w)))
+    return "|".join(ways)
+
+
+def _rest(node: _Node) -> str:
+    """The pattern for what follows a word of a tree."""
+    words = sorted((w for w in node if w), key=lambda w: (w == "*", -len(w), w))
+    if not words:
+        return ""
+    ways = ((r"(?: [\w'-]+){0,3}" if w == "*" else " " + re.escape(w)) + _rest(node[w]) for w in words)
+    return f"(?:{'|'.join(ways)}){'?' if '' in node else ''}"
+
+
+def _capital(word: str) -> str:
+    """A pattern for a word whose first letter may be a capital."""
+    first, rest = word[0], re.escape(word[1:])
+    return f"[{first}{first.upper()}]{rest}" if first.isalpha() else re.escape(word)
 
 
 def _any(words: Iterable[str]) -> str:

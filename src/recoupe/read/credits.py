@@ -26,6 +26,7 @@ from recoupe.text import Span, fold
 MAX_LINE = 200  # characters of a line that may name sources for the whole article
 MAX_ITEMS = 12  # names in such a line
 SLOT_WORDS = 7  # words between a frame and the name in its slot
+ARTICLE = 5  # characters before a name in which its article stands
 LEAD = 60  # characters before a network's name in which the frame's words stand
 PUBLISHER_REACH = 4  # words between a body and the verb by which it gives a document out
 DATELINE = 160  # characters at an article's start where a dateline may stand
@@ -134,11 +135,12 @@ class Finder:
         for match in _BRACKET.finditer(self.plain, 0, min(len(self.plain), DATELINE + 60)):
             before = self.plain[: match.start()].rsplit("\n", 1)[-1].strip()
             city = before.split(",")[0].split()
-            if (
-                not 0 < len(before) < 60
-                or not city
-                or not (before.split(",")[0].isupper() or (len(city) < 4 and city[0][0].isupper()))
-            ):
+            place = (
+                len(before) < 60
+                and city
+                and (before.split(",")[0].isupper() or (len(city) < 4 and city[0][0].isupper()))
+            )
+            if not place and (before or _known(match.group(1)) is None):
                 continue
             item = _trim(self.plain, match.start(1), match.end(1))
             if _has_capital(item.of(self.plain).split()):
@@ -176,15 +178,19 @@ class Finder:
         if not toks or toks[0].low not in self.frames.dative:
             return False
         slot = self._slot(toks[0].end + 1)
-        return slot is not None and (self._is_titled(slot[0]) or self._kind(slot[0], slot[1], "") in ("outlet", "agency"))
+        return slot is not None and (
+            self._is_titled(slot[0]) or self._kind(slot[0], slot[1], "") in ("outlet", "agency")
+        )
 
     def _is_titled(self, mention: Mention) -> bool:
-        """Whether a name keeps the capital of its article inside a sentence, as those of newspapers do ("told The Circuit")."""
-        toks = tokens(self.text, max(0, mention.span.start - 5), mention.span.end)
-        return any(t.capital and t.low in self.roles.determiners for t in toks[:2])
+        """Whether a name keeps its article's capital inside a sentence, as a newspaper's does ("told The Circuit")."""
+        start = mention.span.start
+        before = self.plain[max(0, start - ARTICLE) : start].split()[-1:] if self.plain[start - 1 : start] == " " else []
+        own = self.plain[start : mention.span.end].replace("'", " ").split()[:1]
+        return any(w[0].isupper() and w.lower() in self.roles.determiners for w in before + own)
 
     def _followed(self) -> Iterator[Credit]:
-        """Names that what comes after them makes origins: "X reported", "a Reuters photographer", "X a interrogé 2 004"."""
+        """Names made origins by what comes after: "X reported", "a Reuters photographer", "X a interrogé 2 004"."""
         for match in self.frames.after.finditer(self.plain):
             frame = self.frames.by_tail[match.group(1).lower()]
             n = bisect_right(self.starts, match.start()) - 1
@@ -335,13 +341,24 @@ class Finder:
                 yield Credit(source, self.page.article.outlet, "outlet", "the newspaper's own")
             return
         inside = self._inside(source)
+        if phrase is not None and phrase.noun.category == "document" and any(m.span.holds(phrase.head) for m in inside):
+            phrase, low = None, ""  # "La Dépêche du Midi"
         origins = [(m, kind) for m in inside if (kind := self._kind_in_source(attribution, source, phrase, m))]
         for m, kind in origins:
             yield Credit(_bare(m, self.plain), m.name, kind, "source that measures or publishes")
-        document = phrase is not None and (low in self.frames.documents or toks[head or 0].low in self.frames.documents)
-        if phrase is not None and document and not (low in self.frames.counts and (origins or self._has_maker(attribution, phrase))):
-            yield from self._document(source, phrase, toks)
-        if origins or (document and low in self.frames.documents):
+        complement = phrase is not None and self._is_complement(toks, head or 0)
+        document = (
+            phrase is not None and not complement and not self.frames.documents.isdisjoint((low, toks[head or 0].low))
+        )
+        if (
+            phrase is not None
+            and document
+            and not (low in self.frames.counts and (origins or self._has_maker(attribution, phrase)))
+        ):
+            yield from self._document(attribution, source, phrase, toks)
+        n = bisect_left(self.starts, source.end)
+        beside = n < len(self.names) and not self.plain[source.end : self.names[n].span.start].strip()
+        if origins or document or beside:  # the name right after a source is found by the frames
             return
         if phrase is not None:
             yield from self._spoken_of(attribution, source, phrase, toks)
@@ -349,9 +366,15 @@ class Finder:
             yield from self._body(attribution, source, phrase, low, toks, inside)
 
     def _has_maker(self, attribution: Attribution, phrase: Phrase) -> bool:
-        """Whether a count or a test is somebody's, who is the credit then, or one among many that nobody is said to own."""
+        """Whether a count or a test is somebody's, who is the credit then, or one of many that are nobody's."""
         speaker = attribution.speaker or ""
-        return phrase.number == "p" or (bool(speaker) and phrase.head.of(self.text).lower() not in speaker.lower())
+        loose = phrase.number == "p" and not self._is_according(attribution)
+        return loose or (bool(speaker) and phrase.head.of(self.text).lower() not in speaker.lower())
+
+    def _is_complement(self, toks: Sequence[Token], head: int) -> bool:
+        """Whether a preposition stands before the known noun ("les éléments *de l'enquête*"): it is no head."""
+        before = toks[2:head] if len(toks) > 1 and toks[1].low in self.roles.genitives else toks[:head]
+        return self.roles.head_first and any(t.low in self.roles.prepositions for t in before)
 
     def _inside(self, source: Span) -> list[Mention]:
         """The names in a source; an acronym in brackets after its name is none of its own."""
@@ -393,7 +416,10 @@ class Finder:
 
     def _is_measurer(self, m: Mention, source: Span) -> bool:
         """Whether a name is that of a body that counts or polls: by the noun before it, here or where it was named."""
-        return m.entity in self.measurers or self.frames.measurer.search(self.plain, source.start, m.span.start) is not None
+        return (
+            m.entity in self.measurers
+            or self.frames.measurer.search(self.plain, source.start, m.span.start) is not None
+        )
 
     @cached_property
     def measurers(self) -> frozenset[int]:
@@ -406,9 +432,11 @@ class Finder:
         )
 
     def _counts(self, source: Span) -> bool:
-        """Whether a source is a body whose figures are its business: a service, an agency, a watchdog, but no ministry."""
+        """Whether a source is a body whose figures are its business: a service, a watchdog, but no ministry."""
         words = self.plain[source.start : source.end].replace("'", " ").lower().split()
-        return any(w in self.frames.counting for w in words)
+        if any(w in self.frames.counting for w in words):
+            return True
+        return any(not gazetteer().estimators.isdisjoint((m.name, m.span.of(self.plain))) for m in self._inside(source))
 
     def _measures(self, attribution: Attribution) -> bool:
         """Whether a cue of counting, rating or estimating reports a figure ("recense 4 100 cas", "puts it at 70 %")."""
@@ -433,11 +461,19 @@ class Finder:
     def _cue(self, attribution: Attribution) -> str:
         return " ".join(attribution.cue.of(self.plain).lower().split()) if attribution.cue is not None else ""
 
-    def _document(self, source: Span, phrase: Phrase, toks: Sequence[Token]) -> Iterator[Credit]:
+    def _next_word(self, at: int) -> str:
+        toks = tokens(self.text, at, min(len(self.text), at + LEAD))
+        return toks[0].low if toks and toks[0].start == at + 1 else ""
+
+    def _document(
+        self, attribution: Attribution, source: Span, phrase: Phrase, toks: Sequence[Token]
+    ) -> Iterator[Credit]:
         """A document as source; one among many ("one letter", "des lettres") is none."""
         bare = not phrase.words and source.end <= phrase.span.end
-        if phrase.determiner == "indefinite" and (phrase.number == "p" or bare):
-            return
+        if phrase.determiner == "indefinite" and (bare or phrase.number == "p"):
+            relied = self._is_according(attribution) and not (bare and phrase.number == "p")
+            if not relied and self._next_word(source.end) not in self.roles.readers:
+                return
         span = self._without_determiner(source, toks)
         yield Credit(span, " ".join(span.of(self.text).split()), "document", "document as source")
 
@@ -480,7 +516,8 @@ class Finder:
         if apposed and self._beside(phrase, apposed[0]) and (phrase.noun.category in BODIES or self._makers(phrase)):
             yield Credit(_bare(apposed[0], self.plain), apposed[0].name, "organisation", "according to a body")
             return
-        if self._is_weak(attribution) or self.roles.is_plural_indefinite(phrase):
+        vague = self.roles.is_plural_indefinite(phrase) and (phrase.determiner is not None or len(toks) == 1)
+        if self._is_weak(attribution) or vague:
             return
         if low in self.frames.counts and phrase.number != "p":
             span = self._without_determiner(source, toks)
@@ -495,7 +532,7 @@ class Finder:
         yield Credit(span, name, "organisation", "according to a body")
 
     def _may_be_body(self, m: Mention) -> bool:
-        """Whether a name after "selon" is a body's: by what is known of it, or one word that nothing makes a person's."""
+        """Whether a name after "selon" is a body's: known as one, or one word that nothing makes a person's."""
         return m.kind == "organisation" or (m.kind == "name" and len(m.name.split()) == 1)
 
     def _beside(self, phrase: Phrase, m: Mention) -> bool:
@@ -547,18 +584,26 @@ class Finder:
                 yield Credit(_bare(slot[0], self.plain), slot[0].name, kind, "told")
 
     def _with_addressee(self, toks: Sequence[Token], end: int) -> Span:
-        """A document with whom it is for ("note *to visitors*", "lettre *adressée aux élus*"), up to offset `end` else."""
+        """A document with whom it is for ("note *to visitors*", "lettre *adressée aux élus*"), else up to `end`."""
         k = next((n for n, t in enumerate(toks) if t.start >= end), len(toks))
+        if 0 < k < len(toks) and self._is_adjective_after(toks[k - 1], toks[k]):
+            end, k = toks[k].end, k + 1  # "lettre *ouverte*"
         if k < len(toks) and toks[k].low in self.frames.addressed:
             k += 1
         if 0 < k < len(toks) - 1 and toks[k].low in self.frames.dative and not toks[k + 1].capital:
             between = all(joined(self.text, a, b) for a, b in pairwise(toks[: k + 2]) if b.start >= end)
             i = k + 1
-            while i + 1 < len(toks) and toks[i].low in self.roles.determiners and joined(self.text, toks[i], toks[i + 1]):
+            while (
+                i + 1 < len(toks) and toks[i].low in self.roles.determiners and joined(self.text, toks[i], toks[i + 1])
+            ):
                 i += 1
             if between and not toks[i].capital:
                 return Span(toks[0].start, toks[i].end)
         return Span(toks[0].start, end)
+
+    def _is_adjective_after(self, noun: Token, token: Token) -> bool:
+        adjective = self.roles.is_adjective(token.low) or token.low in self.frames.adjectives
+        return self.roles.head_first and joined(self.text, noun, token) and adjective
 
     # --- identity
 

@@ -21,7 +21,9 @@ Kind = Literal["person", "organisation", "place", "name", "role", "unnamed"]
 Gender = Literal["m", "f"]
 Key = tuple[str, ...]
 
-ARTICLES = frozenset(["le", "la", "les", "l", "the", "el", "il", "der", "die", "das"])  # that open names in any language
+ARTICLES = frozenset(
+    ["le", "la", "les", "l", "the", "el", "il", "der", "die", "das"]
+)  # that open names in any language
 MAX_ACRONYM_REACH = 14  # words before an acronym in brackets that may spell it out
 MAX_NAMESAKES = 24  # entities of one surname that a shorter form is compared with
 

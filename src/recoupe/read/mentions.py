@@ -88,6 +88,7 @@ class Sketch:
         body = noun is not None and noun.category in BODIES
         outlet = self.gazetteer.opens_outlet(proper.span.of(self.plain))
         named = self._named_body(proper)
+        body = body or self._is_common_noun(proper)
         if not (body or outlet or named) or proper.honorific or (proper.known and not outlet):
             return proper
         last = proper.last if named else self.roles.reach(self.text, self.toks, proper.last, len(self.toks))
@@ -98,27 +99,48 @@ class Sketch:
         words = tuple(t.word for t in self.toks[proper.first : last + 1])
         return replace(proper, span=span, whole=span, words=words, known=None, canonical="", last=last)
 
+    def _is_common_noun(self, proper: Proper) -> bool:
+        """Whether a common noun with a capital opens a body's name: "la *Veille* des Aliments", "la Guilde des potiers"."""
+        i = proper.first
+        if len(proper.words) != 1 or i == 0 or i + 1 >= len(self.toks) or proper.known or proper.honorific:
+            return False
+        if not joined(self.text, self.toks[i - 1], self.toks[i]) or not joined(self.text, self.toks[i], self.toks[i + 1]):
+            return False
+        definite = self.roles.determiners.get(self.toks[i - 1].low, ("", ""))[0] == "definite"
+        plural = "p" in self.roles.determiners.get(self.roles.genitives.get(self.toks[i + 1].low, ""), ("", ""))[1]
+        person = self.gazetteer.given_gender(proper.words[0]) is not None
+        return definite and plural and not person and fold(proper.words[0]) not in self.gazetteer.places
+
     def _named_body(self, proper: Proper) -> bool:
         """Whether a noun for an association or a title stands before a name, with at most a complement between."""
         if not self.roles.head_first or proper.words[-1].isupper() or len(proper.words) > 2:
             return False
         for k in range(proper.first - 1, max(-1, proper.first - 1 - NAMED_REACH), -1):
             low = self.toks[k].low
-            if not joined(self.text, self.toks[k], self.toks[k + 1]) or self.toks[k].capital:
+            if not joined(self.text, self.toks[k], self.toks[k + 1]):
                 return False
             if low in self.naming.named_nouns:
                 return k == proper.first - 1 or self.toks[proper.first - 1].low not in self.roles.determiners
+            if self.toks[k].capital:
+                return False
         return False
 
     def _over_small_words(self, proper: Proper) -> int:
         """The last token of an association's name: over adjectives, and over small words after such as "Droit"."""
         last = k = proper.last
         slogan = proper.words[0] in self.gazetteer.slogans
+        pair = self.toks[proper.first - 1].low in self.naming.named_nouns  # "le magazine Ciel *et* Mer"
         small = self.roles.prepositions | set(self.roles.determiners)
-        while k + 1 < len(self.toks) and k - proper.last < NAMED_REACH and joined(self.text, self.toks[k], self.toks[k + 1]):
+        while (
+            k + 1 < len(self.toks)
+            and k - proper.last < NAMED_REACH
+            and joined(self.text, self.toks[k], self.toks[k + 1])
+        ):
             k += 1
             token = self.toks[k]
-            if slogan and (token.low in small):
+            if (slogan and token.low in small) or (
+                pair and k == proper.last + 1 and token.low in self.roles.conjunctions
+            ):
                 continue
             if token.capital or (slogan and self.toks[k - 1].low in small) or self._is_adjective_of_name(k):
                 last = k
@@ -258,7 +280,7 @@ class Sketch:
         return votes["person"] <= votes["organisation"] + 1
 
     def _is_firm(self, phrase: Phrase, entity: Entity) -> bool:
-        """Whether a noun for persons names a firm here: "the pollster Sondax", "consultants Mérope", but no given name."""
+        """Whether a noun for persons names a firm: "the pollster Sondax", "consultants Mérope", but no given name."""
         if phrase.number != "p" and phrase.noun.lemma not in self.roles.firms:
             return False
         return entity.words == 1 and not entity.genders and entity.kinds["person"] <= 0

@@ -67,6 +67,11 @@ class Gazetteer:
         outlets = table("data", "outlets")
         for name in outlets["names"]:
             self._add(name, name, "outlet")
+        self.bare: dict[str, str] = {}  # "Monde" (in "au Monde") -> "Le Monde"
+        for name in outlets["names"]:
+            article, _, rest = plain(name).partition(" ")
+            if article in ("Le", "Les") and name not in outlets["common"]:
+                self.bare.setdefault(rest, name)
         self.common = frozenset(plain(n) for n in outlets["common"])
         self.outlet_last = frozenset(outlets["last"])
         first = {plain(n) for n in outlets["first"]}
@@ -80,6 +85,7 @@ class Gazetteer:
         self.outlet_suffixes = tuple(outlets["suffixes"])
         self.body_words = frozenset(table("data", "bodies")["words"])
         self.slogans = frozenset(plain(n) for n in table("data", "bodies")["slogans"])
+        self.estimators = frozenset(plain(n) for n in table("data", "bodies")["estimators"])
         self.surname_letters = frozenset(table("data", "particles")["letters"])
         self.with_s = frozenset(table("data", "bodies")["with_s"])
         self.places = frozenset(table("data", "places")["names"].split())
@@ -144,6 +150,7 @@ class Naming:
         self.elided = frozenset(data["particles"]["elided"])
         self.named_nouns = frozenset(data["cues"]["named"])
         self.participles: tuple[str, ...] = tuple(data["cues"]["participles"])
+        self.contracted = frozenset(data["particles"]["contracted"])
         self.articles = frozenset(data["particles"]["articles"])
         self.has_possessive: bool = data["possessive"]["marks"]
         self.all_particles = self.inner | self.noble
@@ -288,7 +295,7 @@ class _Finder:
 
     def _known(self, i: int) -> tuple[Proper | None, int] | None:
         token = self.toks[i]
-        hit = self.gazetteer.at(self.text, token)
+        hit = self.gazetteer.at(self.text, token) or self._contracted(i)
         if hit is None:
             return None
         end, canonical, known = hit
@@ -305,6 +312,21 @@ class _Finder:
             return None
         proper = self._proper(i, last, known=known, canonical=canonical)
         return proper, last + 1
+
+    def _contracted(self, i: int) -> tuple[int, str, Known] | None:
+        """A newspaper whose article a preposition has taken in ("au *Monde*", "les colonnes du *Figaro*")."""
+        if (
+            i == 0
+            or self.toks[i - 1].low not in self.naming.contracted
+            or self.toks[i - 1].end + 1 != self.toks[i].start
+        ):
+            return None
+        for last in range(min(i + 3, len(self.toks) - 1), i - 1, -1):
+            end = self.toks[last].end
+            name = self.gazetteer.bare.get(self.text[self.toks[i].start : end])
+            if name is not None:
+                return end, name, "outlet"
+        return None
 
     def _honoured(self, i: int) -> tuple[Proper | None, int] | None:
         """A form of address and the name after it."""
@@ -445,7 +467,7 @@ class _Finder:
         """
         for k in range(last - 1, i - 1, -1):
             noun = self.roles.nouns.get(self.toks[k].low)
-            if noun is None or self._is_given(k):
+            if noun is None or self._is_given(k) or self.text[self.toks[k].end : self.toks[k + 1].start] == "' ":
                 continue
             kind = k == i and len(self.toks[k].word) > 1 and self.toks[k].word.isupper()
             if kind or noun.category in PERSONS:
@@ -507,12 +529,14 @@ class _Finder:
         return gap in (" & ", "&")
 
     def _is_body_of_many(self, a: int, b: int) -> bool:
-        """Whether the possessive of a plural opens a body's name ("the *Seafarers' Federation*"), not "Wales' Senate"."""
+        """Whether a plural's possessive opens a body's name ("the *Seafarers' Federation*"), not "Wales' Senate"."""
         noun = self.roles.nouns.get(self.toks[b].low)
         body = noun is not None and noun.category in BODIES
         word = self.toks[a].word
         if not body or not self.naming.has_possessive or fold(word) in self.gazetteer.places:
             return False
+        while a > 0 and self.toks[a - 1].capital and self.text[self.toks[a - 1].end : self.toks[a].start] == " ":
+            a -= 1
         return a > 0 and self.toks[a - 1].low in self.roles.determiners
 
     def _proper(

@@ -254,8 +254,9 @@ class Roles:
         return last
 
     def is_plural_indefinite(self, phrase: Phrase) -> bool:
-        """Whether a phrase speaks of several of a kind ("des associations", "several groups"): no one of them is named."""
-        return phrase.number == "p" and phrase.determiner in ("indefinite", None)
+        """Whether a phrase speaks of several of a kind ("des associations", "several groups"), none of them named."""
+        vague = phrase.determiner == "indefinite" or (phrase.determiner is None and not phrase.words)
+        return phrase.number == "p" and vague
 
     def head_of(self, toks: list[Token], text: str) -> int | None:
         """The index of the head among the words of a phrase given whole (a source), None where no noun is known."""

@@ -124,7 +124,11 @@ class Salience:
                 break
             if not (left.in_names and right.in_names and is_person(left) and is_person(right)):
                 continue
-            if left.entity == right.entity or not scene.joins(left, right) or scene.in_quote(left.span.start) is not None:
+            if (
+                left.entity == right.entity
+                or not scene.joins(left, right)
+                or scene.in_quote(left.span.start) is not None
+            ):
                 continue
             if demand.gender == "f" and "m" in (left.gender, right.gender):
                 continue

@@ -179,7 +179,12 @@ class Resolver:
             return None
         who, weight = found
         speaker = self._speaker(who, "") if isinstance(who, Mention) else who
-        if isinstance(who, Mention) and who.gender is None and demand.gender in ("m", "f") and speaker.entity is not None:
+        if (
+            isinstance(who, Mention)
+            and who.gender is None
+            and demand.gender in ("m", "f")
+            and speaker.entity is not None
+        ):
             self.salience.learned.setdefault(speaker.entity, "m" if demand.gender == "m" else "f")
         kind = "body" if speaker.body else {"m": "man", "f": "woman"}.get(demand.gender, "one")
         reason = f"{what} -> most salient {kind}"
@@ -477,7 +482,11 @@ class Resolver:
             return False
         words = tokens(self.scene.text, phrase.span.start, phrase.span.end)
         own = [t for t in words if t.start != phrase.head.start]
-        own = [t for n, t in enumerate(own) if n > 0 and t.low in self.roles.genitives or t.low not in self.roles.determiners]
+        own = [
+            t
+            for n, t in enumerate(own)
+            if (n > 0 and t.low in self.roles.genitives) or t.low not in self.roles.determiners
+        ]
         return (
             phrase.definite
             and phrase.number != "p"
