@@ -115,7 +115,8 @@ class _Reader:
         for paragraph, match in turns.values():
             inner = trim(self.text, match.end(), paragraph.end, _EDGES + _MARKS)
             colon = Span(match.end() - 1, match.end())
-            draft = Draft([inner], Span(*match.span(1)), colon, reason="turn of an interview", score=0.8)
+            name = trim(self.text, *match.span(1))
+            draft = Draft([inner], name, colon, reason="turn of an interview", score=0.8)
             draft.quotes = [q.outer for q in self.index.starting_in(paragraph) if q.outer.start == paragraph.start]
             self.found.append(_Found(draft, self._sentence_at(inner.start)))
 
@@ -204,6 +205,7 @@ class _Reader:
 
     def _read_quotes_without_cue(self) -> None:
         """Quotations that nobody took: one that goes on with another, one signed with a name, or speech of its own."""
+        self._take_earlier_parts()
         for quote in self.page.quotes:
             if quote.depth > 0 or quote.style == "dash" or quote.outer in self.taken:
                 continue
@@ -217,6 +219,16 @@ class _Reader:
                 self._give(before, quote)
             elif quote.kind == "speech":
                 self._take_alone(quote, alone=alone)
+
+    def _take_earlier_parts(self) -> None:
+        """A quotation of several paragraphs whose cue stands with a later one."""
+        quotes = self.page.quotes
+        for quote in reversed(quotes):
+            owner = self.taken.get(quote.outer)
+            if quote.continues is not None and owner is not None and quote.outer in owner.draft.quotes:
+                before = quotes[quote.continues]
+                if before.outer not in self.taken:
+                    self._give(owner, before)
 
     def _take_alone(self, quote: Quote, *, alone: bool) -> None:
         """“It is over.” ― Lise Faure; or a quotation that fills its sentence, its source and cue left open."""

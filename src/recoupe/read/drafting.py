@@ -98,6 +98,8 @@ def source_of(sentence: Sentence, group: Group) -> Phrase | None:
         return (group.clitic, group.clitic + 1)
     if group.shape in ("present", "infinitive"):
         return _shared_subject(sentence, group)
+    if unit.low(group.start - 1) in unit.grammar.coordinators and (shared := _earlier(sentence, group)):
+        return shared  # « Il rappelle que ..., et promet de ... »
     found = subject(unit, group)
     if found is None or not plausible(unit, found):
         earlier = _earlier(sentence, group)

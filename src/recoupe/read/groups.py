@@ -62,7 +62,9 @@ def _unlisted(unit: Unit, n: int) -> list[Group]:
     """The group of a verb that the lexicon does not know, if a whole quotation stands before it and no object after."""
     token, g = unit.tokens[n], unit.grammar
     auxiliary = token.low in g.have or token.low in g.be
-    if token.quote >= 0 or auxiliary or not (token.finite or token.pos == "VERB") or not _closes_quotation(unit, n):
+    inverted = _hyphen(unit, n + 1) if n + 1 < len(unit) else False
+    verb = token.finite or token.pos == "VERB" or (inverted and unit.low(n + 1) in g.clitics | g.clitic_links)
+    if token.quote >= 0 or auxiliary or not verb or not _closes_quotation(unit, n):
         return []
     form: Form = "past" if _auxiliary(unit, n) is not None else "finite"
     group = _group(unit, n, n + 1, form, (_UNLISTED,))
@@ -206,6 +208,7 @@ def _infinitive(unit: Unit, n: int, end: int, cues: tuple[Cue, ...]) -> Group | 
         if low in g.semi_auxiliaries:
             auxiliary = _auxiliary(unit, k)
             start, negated = _left_edge(unit, k if auxiliary is None else auxiliary)
+            negated = negated or any(unit.low(j) in g.negation_ends for j in range(k + 1, n))
             return Group(cues, n, start, end, "finite", negated=negated)
     start = n
     while start and unit.low(start - 1) in g.have | g.be | g.proclitics | g.reflexives:

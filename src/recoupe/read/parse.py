@@ -64,7 +64,8 @@ def is_whole(text: str, quote: Quote, sentence: Span) -> bool:
     if not before and quote.kind == "speech" and text[quote.inner.start].isupper():
         return True
     ends = text[quote.inner.end - 1] in ",?!…." or after[:1] in ",-–—"
-    return ends and (not before or before[-1] in ",;–—")
+    capital = not text[quote.inner.start].islower()
+    return ends and (not before or (capital and before[-1] in ",;–—"))
 
 
 def mask(text: str, sentence: Span, quotes: Sequence[Quote], filler: str) -> str:

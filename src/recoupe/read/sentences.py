@@ -27,7 +27,7 @@ _BLANK = re.compile(r"(?:\r\n|[\n\r\u2029])[ \t\u00a0]*(?:\r\n|[\n\r\u2029])")
 # A sentence may end after these marks, with the quotation marks and brackets that close there.
 _END = re.compile(r"[.!?…]{1,9}(?:[ \u00a0\u202f]?[»›]|[\"'”’)\]]){0,4}(?=\s)|[.!?][”»](?=[«“])")
 _NEXT = re.compile(r"\s*[—–\-]?\s*[«“„\"'‘(\[¿¡]{0,3}[ \u00a0\u202f]?(\S?)(\w*)")
-_OPENING = re.compile("[«“„\"‘]")
+_OPENING = re.compile('[«“„"‘]')
 _BEFORE = re.compile(r"(?:[^\W\d_]\.){1,6}$|[\w\-'’]+\.$")
 _CLOSERS = "\"'”’»"
 _TAG = re.compile(r"(?:\s+[^\s.,:;!?“”\"«»]{1,30}){1,5}")

@@ -74,6 +74,7 @@ class Grammar:
     partitives: frozenset[str]  # may be "of the" or a bare plural's article
     also_nouns: frozenset[str]  # forms of verbs of saying that are nouns too
     infinitive_adverbs: frozenset[str]  # before an infinitive of saying that shares the main clause's subject
+    all_infinitive_endings: tuple[str, ...]  # every infinitive ends so: corrects the tagger too
     infinitive_endings: tuple[str, ...]  # no finite form ends so: corrects the tagger
     bodies: frozenset[str]  # nouns of roles and bodies that speak
     documents: frozenset[str]  # nouns of texts and studies that "show"
@@ -97,7 +98,9 @@ def grammar(lang: str) -> Grammar:
         value = data[entry.name]
         if isinstance(value, list):
             words = [str(w) for w in value]
-            values[entry.name] = tuple(words) if entry.name.endswith("_endings") or entry.name == "gerunds" else frozenset(words)
+            values[entry.name] = (
+                tuple(words) if entry.name.endswith("_endings") or entry.name == "gerunds" else frozenset(words)
+            )
         elif isinstance(value, dict):
             values[entry.name] = {str(word): tuple(str(f) for f in forms) for word, forms in value.items()}
         else:
@@ -177,7 +180,7 @@ class Unit:
                     t.dep_,
                     index.get(t.head.i, 0),
                     "Fin" in forms and not low.endswith(self.grammar.infinitive_endings),
-                    "Inf" in forms or ("Fin" in forms and low.endswith(self.grammar.infinitive_endings)),
+                    self._infinitive(low, forms),
                     place[t.left_edge.i],
                     place[t.right_edge.i + 1],
                     held,
@@ -185,6 +188,12 @@ class Unit:
                 )
             )
         return tokens
+
+    def _infinitive(self, low: str, forms: list[str]) -> bool:
+        """Whether the word is an infinitive: as tagged, unless its ending tells otherwise."""
+        if "Fin" in forms:
+            return low.endswith(self.grammar.infinitive_endings)
+        return "Inf" in forms and low.endswith(self.grammar.all_infinitive_endings)
 
     def _after_dateline(self) -> int:
         """The first token of the sentence proper, behind a dateline: "PARIS (AFP) - "."""

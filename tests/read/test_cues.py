@@ -1,0 +1,58 @@
+"""The cue lexicon: every verb can be inflected, and the forms people write are there."""
+
+from __future__ import annotations
+
+import pytest
+
+from recoupe.read.cues import lexicon
+from recoupe.read.tables import table
+from recoupe.read.units import grammar
+
+FRAMES = {
+    "clause", "quote", "incise", "inf", "np", "np_active", "np_number", "np_quote", "person", "document", "body", "learn",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "form", "lemma", "kind"),
+    [
+        ("fr", "annonçait", "annoncer", "finite"),
+        ("fr", "rappelle", "rappeler", "finite"),
+        ("fr", "répète", "répéter", "finite"),
+        ("fr", "exigeant", "exiger", "present"),
+        ("fr", "démenti", "démentir", "past"),
+        ("fr", "prévient", "prévenir", "finite"),
+        ("fr", "répondu", "répondre", "past"),
+        ("fr", "dépeignant", "dépeindre", "present"),
+        ("en", "told", "tell", "finite"),
+        ("en", "denied", "deny", "past"),
+        ("en", "admitted", "admit", "finite"),
+        ("en", "stresses", "stress", "finite"),
+        ("en", "writing", "write", "present"),
+    ],
+)
+def test_forms(lang: str, form: str, lemma: str, kind: str) -> None:
+    assert any(cue.lemma == lemma and is_ == kind for cue, is_ in lexicon(lang).verbs[form])
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_every_group_says_what_it_is_for(lang: str) -> None:
+    data = table(lang, "cues")
+    for group in [*data["verbs"], *data["prepositions"]]:
+        assert group["note"]
+        assert group["example"]
+        assert group["words"]
+    assert {frame for group in data["verbs"] for frame in group["frames"]} <= FRAMES
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_both_languages_answer_the_same_questions(lang: str) -> None:
+    assert grammar(lang).complementisers
+
+
+def test_a_sentence_without_a_cue_is_not_parsed() -> None:
+    words = lexicon("fr")
+    assert not words.may_speak("le pont traverse la rivière.", frozenset({"la"}), quoted=False)
+    assert not words.may_speak("la demande baisse.", frozenset({"la"}), quoted=False)
+    assert words.may_speak("il demande un pont.", frozenset({"la"}), quoted=False)
+    assert words.may_speak("d'après la mairie, c'est fait.", frozenset({"la"}), quoted=False)
