@@ -22,6 +22,7 @@ class Frame(NamedTuple):
     said: bool = False  # only in a sentence in which something is said
     told: bool = False  # X is told something: there a name with the article of a title is an outlet's
     only: tuple[str, ...] = ()  # the kinds that X may be of
+    number: bool = False  # only before a number
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,14 @@ def frames(lang: str) -> Frames:
     shared: list[str] = []
     for entry in data["frame"]:
         only = tuple(entry.get("only", ()))
-        frame = Frame(entry["name"], entry["kind"], entry.get("said", False), entry.get("told", False), only)
+        frame = Frame(
+            entry["name"],
+            entry["kind"],
+            entry.get("said", False),
+            entry.get("told", False),
+            only,
+            entry.get("number", False),
+        )
         by_tail |= dict.fromkeys(entry.get("tail", ()), frame)
         for lead in _contracted(entry["lead"], data["contractions"]):
             if frame.kind == "social":

@@ -185,7 +185,9 @@ class Finder:
     def _is_titled(self, mention: Mention) -> bool:
         """Whether a name keeps its article's capital inside a sentence, as a newspaper's does ("told The Circuit")."""
         start = mention.span.start
-        before = self.plain[max(0, start - ARTICLE) : start].split()[-1:] if self.plain[start - 1 : start] == " " else []
+        before = (
+            self.plain[max(0, start - ARTICLE) : start].split()[-1:] if self.plain[start - 1 : start] == " " else []
+        )
         own = self.plain[start : mention.span.end].replace("'", " ").split()[:1]
         return any(w[0].isupper() and w.lower() in self.roles.determiners for w in before + own)
 
@@ -197,11 +199,11 @@ class Finder:
             if n < 0 or self.names[n].span.end != match.start():
                 continue
             mention = self.names[n]
-            if frame.kind == "organisation":
+            if frame.number:
                 number = any(q.span.start == match.end() for q in self.page.quantities)
                 kind = self._kind(mention, "organisation", "") if number else None
             else:
-                kind = self._kind(mention, "", "")
+                kind = self._kind(mention, frame.kind, "")
             if kind is not None and kind in (frame.only or ("agency", "outlet")):
                 yield Credit(_bare(mention, self.plain), mention.name, kind, frame.name)
 
@@ -474,8 +476,33 @@ class Finder:
             relied = self._is_according(attribution) and not (bare and phrase.number == "p")
             if not relied and self._next_word(source.end) not in self.roles.readers:
                 return
-        span = self._without_determiner(source, toks)
-        yield Credit(span, " ".join(span.of(self.text).split()), "document", "document as source")
+        span = self._with_maker(self._without_determiner(source, toks))
+        yield Credit(span, "", "document", "document as source")
+        for m in self.names[bisect_left(self.starts, source.end) : bisect_left(self.starts, span.end)]:
+            known = _known(m.name)
+            if known is not None and known[1] == "organisation":
+                yield Credit(_bare(m, self.plain), known[0], known[1], "maker of a document")
+
+    def _with_maker(self, document: Span) -> Span:
+        """A document with its maker after it ("calendrier *publié par l'institution*", "report *by two auditors*")."""
+        after = tokens(self.text, document.end, min(len(self.text), document.end + LEAD))
+        if not after or after[0].start != document.end + 1:
+            return document
+        n = 0 if after[0].low in self.roles.agents else 1
+        reader = after[0].low in self.roles.readers or (n == 1 and not self.roles.head_first)
+        if reader or n >= len(after) - 1 or after[n].low not in self.roles.agents:
+            return document
+        rest = after[n + 1 :]
+        if not all(joined(self.text, a, b) for a, b in pairwise(after[: n + 2])):
+            return document
+        head = self.roles.head_of(rest[:4], self.text)
+        phrase = self.roles.phrase_at(self.text, rest, head) if head is not None else None
+        if phrase is not None and phrase.span.start <= rest[0].start:
+            return Span(document.start, phrase.span.end)
+        at = bisect_left(self.starts, rest[0].start)
+        if at < len(self.names) and self.names[at].span.start <= rest[min(1, len(rest) - 1)].start:
+            return Span(document.start, self.names[at].span.end)
+        return document
 
     def _spoken_of(
         self, attribution: Attribution, source: Span, phrase: Phrase, toks: Sequence[Token]

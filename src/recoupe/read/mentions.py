@@ -100,14 +100,18 @@ class Sketch:
         return replace(proper, span=span, whole=span, words=words, known=None, canonical="", last=last)
 
     def _is_common_noun(self, proper: Proper) -> bool:
-        """Whether a common noun with a capital opens a body's name: "la *Veille* des Aliments", "la Guilde des potiers"."""
+        """Whether a common noun with a capital opens a body's name: "la *Veille* des Aliments"."""
         i = proper.first
         if len(proper.words) != 1 or i == 0 or i + 1 >= len(self.toks) or proper.known or proper.honorific:
             return False
-        if not joined(self.text, self.toks[i - 1], self.toks[i]) or not joined(self.text, self.toks[i], self.toks[i + 1]):
+        if not joined(self.text, self.toks[i - 1], self.toks[i]) or not joined(
+            self.text, self.toks[i], self.toks[i + 1]
+        ):
             return False
-        definite = self.roles.determiners.get(self.toks[i - 1].low, ("", ""))[0] == "definite"
-        plural = "p" in self.roles.determiners.get(self.roles.genitives.get(self.toks[i + 1].low, ""), ("", ""))[1]
+        before = self.roles.determiners.get(self.toks[i - 1].low)
+        article = self.roles.determiners.get(self.roles.genitives.get(self.toks[i + 1].low, ""))
+        definite = before is not None and before[0] == "definite"
+        plural = article is not None and "p" in article[1]
         person = self.gazetteer.given_gender(proper.words[0]) is not None
         return definite and plural and not person and fold(proper.words[0]) not in self.gazetteer.places
 

@@ -25,13 +25,17 @@ from recoupe.text import Span
 
 MAX_SOURCE = 400  # characters of a source that are read: more is no noun phrase
 MAX_DEPTH = 3  # documents in documents ("le rapport de l'auteur de l'étude ...")
+AS_WORDED = "as worded in the source"
+AGENT_WORDS = 8  # words between a document and the agent that made it
 AGENT_REACH = 120  # characters after a document in which its author may be named
 LOOK_AROUND = 60  # turns looked at on either side of an attribution without a source
+PAIR_REACH = 80  # characters after a source in which two names in apposition stand
 MAX_SAME_NOUN = 64  # phrases on one noun that are compared
 
 _SPACE = re.compile(r"\s+")
 _MARKS = " \t\r\n\u00a0\u202f«»“”„\"'‘’,;:()[]–—-"
 _CUT = re.compile(r"[^\W\d_]+-$")
+_REST = re.compile(r"-[^\W\d_]+")
 _PLACE = re.compile(r"([^,.;:]{2,80}),\s*$")
 
 
@@ -112,9 +116,10 @@ class Resolver:
         return self.pronouns.forms.get(_SPACE.sub(" ", span.of(self.scene.plain)).strip(_MARKS).lower())
 
     def _whole_word(self, span: Span) -> Span:
-        """The span with the beginning of a hyphenated word that it cuts ("[Celui-]ci")."""
+        """The span with what it cuts of a hyphenated word ("[Celui-]ci", "Celle[-ci]")."""
         found = _CUT.search(self.scene.plain, max(0, span.start - 24), span.start)
-        return Span(found.start(), span.end) if found else span
+        rest = _REST.match(self.scene.plain, span.end)
+        return Span(found.start() if found else span.start, rest.end() if rest else span.end)
 
     # --- attributions without a source
 
@@ -281,6 +286,9 @@ class Resolver:
             partitive = self._partitive(toks[0])
             if partitive is not None:
                 return partitive
+        apposed = self._apposed_pair(span)
+        if apposed is not None:
+            return apposed
         if phrase is None:
             return self._as_worded(span, toks, None)
         if phrase.noun.category == "document":
@@ -325,6 +333,14 @@ class Resolver:
         last = bare[-1]
         apposed = self.scene.plain[max(span.start, last.span.start - 2) : last.span.start].strip() == ","
         return self._speaker(last if apposed and last.kind == "person" else bare[0], "named in the source")
+
+    def _apposed_pair(self, span: Span) -> Speaker | None:
+        """ "(Two lenders), Meridian and Stella, (said)": the two names between commas right after a source."""
+        near = [m for m in self.scene.between(span.end, span.end + PAIR_REACH) if m.in_names][:2]
+        if len(near) < 2 or self.scene.plain[span.end : near[0].span.start] != ", ":
+            return None
+        closed = self.scene.plain[near[1].span.end : near[1].span.end + 1] in (",", "")
+        return self._coordinated(*near) if closed else None
 
     def _alone(self, m: Mention, span: Span) -> bool:
         return span.end - span.start <= m.span.end - m.span.start + 4
@@ -397,7 +413,9 @@ class Resolver:
                 if not self._may_speak(rest):
                     return None
                 inner = self._described(rest, depth + 1)
-                return renamed(inner, "document -> whose it is", 0.9) if inner.name else None
+                if not inner.name or (inner.reason == AS_WORDED and self._is_document(rest)):
+                    return None
+                return renamed(inner, "document -> whose it is", 0.9)
             if self.roles.head_first and token.capital:
                 return None
         return None
@@ -406,7 +424,7 @@ class Resolver:
         """The source with the agent that follows it ("un comptage *réalisé par le cabinet X*"), where one does."""
         sentence = self.scene.sentences[self.scene.sentence_of(span.start)]
         after = tokens(self.scene.text, span.end, min(sentence.end, span.end + AGENT_REACH))
-        for i, token in enumerate(after[:6]):
+        for i, token in enumerate(after[:AGENT_WORDS]):
             gap = self.scene.plain[after[i - 1].end if i else span.end : token.start]
             if gap not in (" ", "'") or token.low in self.roles.readers:
                 break
@@ -433,6 +451,12 @@ class Resolver:
         if phrase is None or any(t.capital for t in rest if t.start >= phrase.span.end):
             return Span(toks[i].start, end)
         return Span(toks[i].start, max(phrase.span.end, toks[i].end))
+
+    def _is_document(self, span: Span) -> bool:
+        """Whether a complement is a document itself ("un rapport *d'expertise*")."""
+        toks = tokens(self.scene.text, span.start, span.end)
+        head = self.roles.head_of(toks, self.scene.text)
+        return head is not None and self.roles.nouns[toks[head].low].category == "document"
 
     def _may_speak(self, span: Span) -> bool:
         """Whether a document's complement can be its author (a body, a person, a name) and not its subject."""
@@ -619,7 +643,7 @@ class Resolver:
                 break
         comma = self.scene.plain.find(",", span.start, end)
         end = comma if comma > toks[0].start else end
-        name, reason = self._worded(Span(toks[0].start, end)), "as worded in the source"
+        name, reason = self._worded(Span(toks[0].start, end)), AS_WORDED
         if phrase is None:
             return Speaker(name, reason)
         gender: Gender | None = "m" if phrase.gender == "m" else "f" if phrase.gender == "f" else None

@@ -39,7 +39,15 @@ class Case:
     def read(self) -> Page:
         """The page after the stages that are tested here."""
         pages = [self.page]
-        for stage in (quotes.STAGE, sentences.STAGE, times.STAGE, quantities.STAGE, mentions.STAGE, speakers.STAGE, credits_.STAGE):
+        for stage in (
+            quotes.STAGE,
+            sentences.STAGE,
+            times.STAGE,
+            quantities.STAGE,
+            mentions.STAGE,
+            speakers.STAGE,
+            credits_.STAGE,
+        ):
             pages = stage.run(pages)
         return pages[0]
 
