@@ -158,6 +158,8 @@ def _negative(state: Passage, draft: Draft) -> None:
 def _refused_measure(state: Passage, draft: Draft) -> bool:
     """Ages in name lines and of somebody already known; one unit that is only an article; "deux fois plus"."""
     refused, rules = state.rules.refused, state.rules
+    if _is_spelled_name(state, draft):
+        return True  # "la guerre de Cent Ans"
     if draft.unit in rules.age_units:
         before = state.text[max(0, draft.start - _AGE_BEFORE) : draft.start]
         if refused["name_age"].search(before) and re.match(r"[,.);\n]|$", state.text[draft.end :][:1]):
@@ -180,7 +182,13 @@ def _is_spelled_name(state: Passage, draft: Draft) -> bool:
     if draft.numeral.kind != "words" or not state.text[start].isupper():
         return False
     opens = not state.lowered[max(0, state.sentence(start)) : start].strip(" \"'«“—-(")
-    after_mark = state.lowered[:start].rstrip()[-1:] in {":", ".", "-", "—"}  # a dash: behind a dateline
+    after_mark = state.lowered[max(0, start - 8) : start].rstrip(" \"'«“")[-1:] in {
+        ":",
+        ",",
+        ".",
+        "-",
+        "—",
+    }  # a dash: behind a dateline
     return not opens and not after_mark and state.text[start : start + 2].istitle()
 
 

@@ -26,6 +26,8 @@ _AFTER = ("of_whole", "number_of", "after", "part_after", "others")
 def may_count(state: Passage, draft: Draft) -> bool:
     """Whether anything around a number without a noun may make it a quantity; most have nothing, so this is quick."""
     number, rules = draft.numeral, state.rules
+    if _is_score(state, draft):
+        return False
     if _is_big(number) or _is_subject(state, draft):
         return True
     after = (*(rules.bare[name] for name in _AFTER), *rules.modifiers_after.values())
@@ -51,7 +53,7 @@ def take_up(state: Passage, draft: Draft) -> None:
     """Settle a number without a noun if the words around it say which count it takes up."""
     bare, number = state.rules.bare, draft.numeral
     refused = state.rules.refused
-    if _is_score(state, draft) or any(state.before(draft.start, refused[n]) for n in ("marks", "both")):
+    if any(state.before(draft.start, refused[n]) for n in ("marks", "both")):
         return
     whole = bare["of_whole"].match(state.lowered, number.span.end)
     if whole and _take_whole(state, draft, whole):

@@ -18,6 +18,7 @@ from recoupe.read.timex import Point
 from recoupe.text import Span
 
 _LOOKBACK = 40
+_MOST_ASKED = 4000  # no article has so many days without a date; a text made of "lundi" has
 _AROUND = 120  # characters on either side in which a rule's `around` is looked for
 _FRAMED = 6  # mentions back in which the year that frames a sentence is looked for
 _RECENT = 40  # mentions back in which the date that "the day before" counts from is looked for
@@ -41,9 +42,13 @@ class Reckoner:
     grammar: Grammar
     anchor: date | None
     mentioned: list[tuple[int, Point]] = field(default_factory=list)
+    asked: int = 0
 
     def tense(self, span: Span) -> timex.Tense | None:
-        """Whether the clause around `span` looks back or ahead."""
+        """Whether the clause around `span` looks back or ahead; not told once an article has asked too often."""
+        self.asked += 1
+        if self.asked > _MOST_ASKED:
+            return None
         return tense.near(self.plain, span, self.grammar.lang)
 
     def before(self, start: int, regex: re.Pattern[str] | None) -> bool:
