@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from recoupe.model import Attribution, Credit, CreditKind
@@ -667,6 +667,7 @@ class Finder:
         return "agency" if self.frames.nouns.get(first) == "agency" else None
 
 
+@lru_cache(maxsize=16384)
 def _known(form: str) -> tuple[str, CreditKind] | None:
     """A name of the gazetteer given whole: its canonical form and kind (institutes are organisations)."""
     toks = tokens(form)

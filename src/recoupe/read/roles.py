@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal, NamedTuple
 
 from recoupe.read.tables import table
@@ -45,7 +45,12 @@ class Token(NamedTuple):
 def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words of a stretch of text; hyphens join, apostrophes part ("l'OTAN" -> l, OTAN)."""
     found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Token(m.start(), m.end(), w := m.group(), w.lower().replace("‑", "-")) for m in found]
+    return [Token(m.start(), m.end(), w := m.group(), _low(w)) for m in found]
+
+
+@lru_cache(maxsize=65536)
+def _low(word: str) -> str:
+    return word.lower().replace("‑", "-")
 
 
 @dataclass(frozen=True, slots=True)
