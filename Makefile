@@ -22,6 +22,7 @@ $(READY): requirements-dev.lock pyproject.toml
 
 demo: $(READY) ## Check the sample articles and say where the dossier is
 	$(BIN)/recoupe check examples --format text
+	@mkdir -p build
 	@$(BIN)/recoupe check examples --output build/dossier.html --quiet
 	@echo
 	@echo "The same as a page: open file://$(CURDIR)/build/dossier.html in a browser."
