@@ -48,7 +48,8 @@ PIECES = st.sampled_from([
     "« ", " »", "“", "”", '"', "'", "’", "„", "\n", "\n\n", ". ", ", ", " : ", "; ", "— ", "? ", "! ", "(", ")",
     "a déclaré ", "dit ", "dit-il", " a-t-elle dit", "que ", "de ", "selon ", "Selon ", "pour ", "comme le dit ",
     "qui ", "et ", "ajoutant que ", "M. Roux ", "la maire ", "elle ", "12 ", "fermer ", "le pont est fermé", "@x je ",
-    "said ", "he ", "that ", "told reporters ", "according to ", "as she put it", "NOM : ", "annonce ", "\ud800", "\x00", "É", "\u00a0", "-",
+    "said ", "he ", "that ", "told reporters ", "according to ", "as she put it", "NOM : ", "annonce ",
+    "\ud800", "\x00", "É", "\u00a0", "-",
 ])  # fmt: skip
 
 

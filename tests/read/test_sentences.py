@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,5 +56,5 @@ def test_short_lines_are_paragraphs() -> None:
 @given(st.text(alphabet="ab.!?…«»\"' \nÉM\u00a0—", max_size=150), st.sampled_from(["fr", "en"]))
 def test_sentences_are_apart_and_leave_no_word_out(text: str, lang: str) -> None:
     found = sentences(text, lang, pair_marks(text, lang))
-    assert all(one.end <= two.start for one, two in zip(found, found[1:], strict=False))
+    assert all(one.end <= two.start for one, two in pairwise(found))
     assert [c for s in found for c in s.of(text) if not c.isspace()] == [c for c in text if not c.isspace()]

@@ -64,8 +64,10 @@ class _Reader:
         words = lexicon(self.page.lang)
         for n, doc in sorted(self.page.docs.items()):
             span = self.spans[n]
-            unit = Unit(self.text, span, doc, self.index.within(span), self.page.lang)
             quoted = n >= len(self.page.sentences)
+            holder = self.index.holding(span)
+            spoken = quoted or (holder is not None and holder.style == "dash")
+            unit = Unit(self.text, span, doc, self.index.within(span), self.page.lang, spoken=spoken)
             self.found += [_Found(draft, n) for draft in read_unit(unit, words, quoted=quoted)]
         self._drop_nested()
         self._read_turns()

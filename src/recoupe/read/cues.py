@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -53,6 +53,7 @@ class Lexicon:
     quoted_triggers: frozenset[str]  # the same for plain reports alone, which are all that counts within quotations
     also_nouns: frozenset[str]
     phrase: re.Pattern[str]  # the prepositional cues
+    inverted: re.Pattern[str]  # a verb with its subject bound to it, by which any verb may report speech
     openings: tuple[str, ...]  # those that count at a sentence's head only
 
     def may_speak(self, low: str, openers: frozenset[str], *, quoted: bool) -> bool:
@@ -61,6 +62,8 @@ class Lexicon:
         A form that is a noun too ("state") does not count behind a word that opens a noun phrase ("the state").
         """
         if low.startswith(self.openings) or self.phrase.search(low):
+            return True
+        if (quoted or low.startswith(_DASHES)) and self.inverted.search(low):
             return True
         words = _WORD.findall(low)
         triggers = self.quoted_triggers if quoted else self.triggers
@@ -74,6 +77,7 @@ class Lexicon:
         return False
 
 
+_DASHES = ("—", "–", "―")
 _WORD = re.compile(r"\w+(?:'(?=\w))?")
 
 
@@ -159,8 +163,14 @@ def lexicon(lang: str) -> Lexicon:
         frozenset(quoted),
         also_nouns,
         _pattern(p for p in prepositions if not p.opening),
+        _inverted([str(c) for c in table(lang, "frames")["clitics"]]),
         tuple(sorted(_spelled(p) + " " for p in prepositions if p.opening)),
     )
+
+
+def _inverted(clitics: Sequence[str]) -> re.Pattern[str]:
+    spelled = "|".join(re.escape(c) for c in sorted(clitics, key=lambda c: (-len(c), c)))
+    return re.compile(rf"\w[-‑](?:{spelled})\b" if spelled else r"(?!)")
 
 
 def _preposition(group: Mapping[str, Any], phrase: str) -> Preposition:

@@ -54,6 +54,8 @@ def make_draft(
     """The draft of a verb's frame; None without content, or without the source that the frame needs."""
     unit = sentence.unit
     content = [c for c in content if c.start < c.end]
+    if source is not None and "reader" in cue.frames and unit.low(source[0]) in unit.grammar.readers:
+        source = None
     if source is None and (group.shape == "present" or reason in _NEED_SOURCE):
         return None
     if source is not None and reason in PHRASES and unit.low(source[0]) in unit.grammar.impersonals:

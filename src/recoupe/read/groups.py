@@ -49,13 +49,15 @@ def find(unit: Unit, lexicon: Lexicon) -> list[Group]:
         if not entries or token.quote >= 0 or _is_noun(unit, n):
             continue
         found += _readings(unit, n, entries)
-    if any(unit.whole) and not any(_closes_quotation(unit, group.verb) for group in found):
+    if any(unit.whole) and any(_closes_quotation(unit, group.verb) for group in found):
+        return found
+    if any(unit.whole) or unit.spoken:
         found += [group for n in range(len(unit)) for group in _unlisted(unit, n)]
     return found
 
 
 # Any verb reports a quotation that it follows with its subject behind it: « C'est tout », s'étrangle-t-elle.
-_UNLISTED = Cue("", (), False, frozenset({"quote"}), "statement", "said")
+_UNLISTED = Cue("", (), False, frozenset({"quote", "incise"}), "statement", "said")
 
 
 def _unlisted(unit: Unit, n: int) -> list[Group]:
@@ -64,8 +66,11 @@ def _unlisted(unit: Unit, n: int) -> list[Group]:
     auxiliary = token.low in g.have or token.low in g.be
     inverted = _hyphen(unit, n + 1) if n + 1 < len(unit) else False
     verb = token.finite or token.pos == "VERB" or (inverted and unit.low(n + 1) in g.clitics | g.clitic_links)
-    if token.quote >= 0 or auxiliary or not verb or not _closes_quotation(unit, n):
+    aside = inverted and unit.spoken and n > 0 and unit.low(n - 1) in (",", "?", "!", *g.reflexives)
+    if token.quote >= 0 or auxiliary or not verb or not (_closes_quotation(unit, n) or aside):
         return []
+    if aside and unit.low(len(unit) - 1) == "?":
+        return []  # « Si on ferme, passera-t-elle encore ? » asks
     form: Form = "past" if _auxiliary(unit, n) is not None else "finite"
     group = _group(unit, n, n + 1, form, (_UNLISTED,))
     if group is None or group.shape != "finite":

@@ -9,10 +9,10 @@ becomes one filler word.  A token's `idx` plus the sentence's start is therefore
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from recoupe.errors import MissingPartError
 from recoupe.read.cues import lexicon
@@ -39,14 +39,38 @@ _WORD = re.compile(r"\w+")
 
 @cache
 def load(lang: str) -> Language:
-    """The parser of a language, loaded once.  Raises MissingPartError where its package is not installed."""
+    """The parser of a language, loaded once.  Raises MissingPartError where its package is not installed.
+
+    A language that names no `model` has a tokenizer and the parts of speech that its `tags` tell by words and endings
+    (spaCy's attribute ruler; of the tags that fit a word the last one holds).  The frames then go by these and by the
+    order of the words.
+    """
     import spacy
 
-    name = str(table(lang, "language")["model"])
+    data = table(lang, "language")
+    if "model" not in data:
+        return _tagger(lang, data.get("tags", ()))
+    name = str(data["model"])
     try:
         return spacy.load(name, exclude=list(_UNUSED))
     except OSError as error:
         raise MissingPartError(f"language model {name} is missing", advice=f"pip install {name}") from error
+
+
+def _tagger(lang: str, tags: Iterable[Mapping[str, Any]]) -> Language:
+    import spacy
+
+    try:
+        nlp = spacy.blank(lang)
+    except ImportError:  # a language that spaCy does not know
+        nlp = spacy.blank("xx")
+    ruler: Any = nlp.add_pipe("attribute_ruler")
+    for tag in tags:
+        attributes = {key: value for key, value in (("POS", tag["pos"]), ("MORPH", tag.get("morph"))) if value}
+        words = [[{"LOWER": {"IN": tag["words"]}}]] if "words" in tag else []
+        endings = [[{"TEXT": {"REGEX": tag["pattern"]}}]] if "pattern" in tag else []
+        ruler.add(words + endings, attributes)
+    return nlp
 
 
 def is_whole(text: str, quote: Quote, sentence: Span) -> bool:

@@ -58,7 +58,7 @@ def _is_head(unit: Unit, start: int, n: int) -> bool:
 
 
 def _opens_next(unit: Unit, n: int) -> bool:
-    """Whether a noun right after another opens the next phrase: a time, or the number in "told reporters three people"."""
+    """Whether a noun right after another opens the next phrase: a time, the number of "told reporters three people"."""
     before, token = unit.tokens[n - 1], unit.tokens[n]
     if before.pos not in _NOMINAL or unit.sign(n - 1):
         return False

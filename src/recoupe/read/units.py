@@ -52,6 +52,8 @@ class Grammar:
     clitics: frozenset[str]
     clitic_links: frozenset[str]  # stand between verb and clitic: « a-t-il »
     gerunds: tuple[str, ...]  # endings of verbs used as nouns: "denied meeting him"
+    readers: frozenset[str]  # who reads, where the text speaks: « y lit-on »
+    speech_nouns: frozenset[str]  # "reaction of the fishermen:": what follows them is the source
     never_contents: frozenset[str]  # what is asked for without being a statement: "asked not to be named"
     proclitics: frozenset[str]
     relative_subjects: frozenset[str]
@@ -139,8 +141,11 @@ def _part_of_speech(token: SpacyToken, initial: str, *, first: bool) -> str:
 class Unit:
     """One sentence with its tokens; indices of tokens run from 0 and ends are exclusive."""
 
-    def __init__(self, text: str, span: Span, doc: Doc, quotes: Sequence[Quote], lang: str) -> None:
+    def __init__(
+        self, text: str, span: Span, doc: Doc, quotes: Sequence[Quote], lang: str, *, spoken: bool = False
+    ) -> None:
         self.text = text
+        self.spoken = spoken  # it stands in a line of dialogue or within a quotation
         self.span = span
         self.grammar = grammar(lang)
         self.quotes = quotes  # the outermost ones within the sentence

@@ -170,12 +170,23 @@ def no_verb(sentence: Sentence) -> Draft | None:
         return None
     if unit.tokens[colon + 1].whole and unit.opens_quote(colon + 1):
         source = _first_subject(unit, colon)
+        source = _reacting(unit, source) if source else None
         quote = unit.quotes[unit.tokens[colon + 1].quote]
         if source is None:
             return None
         reason = "name + colon + quotation"
         return Draft([quote.inner], unit.reach(*source), None, reason=reason, score=0.8, quotes=[quote.outer])
     return _headline(sentence, colon)
+
+
+def _reacting(unit: Unit, phrase: Phrase) -> Phrase:
+    """Of « Réaction immédiate des pêcheurs » the fishermen."""
+    tokens = unit.tokens[phrase[0] : phrase[1]]
+    head = next((t for t in tokens if t.pos == "NOUN"), None)
+    if head is None or head.low not in unit.grammar.speech_nouns:
+        return phrase
+    links = [n for n in range(*phrase) if unit.low(n) in unit.grammar.noun_links]
+    return (links[0] + 1, phrase[1]) if links and links[0] + 1 < phrase[1] else phrase
 
 
 def _headline(sentence: Sentence, colon: int) -> Draft | None:
