@@ -400,7 +400,7 @@ class Finder:
             return known[1] if known[1] != "social" and not member else None
         if m.kind == "person" or (governed and phrase is not None and not self._makers(phrase)):
             return None
-        if low in self.frames.counts and m.name in (attribution.speaker or ""):
+        if low in self.frames.counts and m.name in (attribution.speaker or "") and not self._is_portfolio(m, source):
             return self._kind(m, self._noun_before(m, source), "organisation")
         if low not in self.frames.documents and self._is_measurer(m, source):
             return self._kind(m, "organisation", "")
@@ -411,6 +411,14 @@ class Finder:
             noun = self._sort_of_agency(self.frames.nouns[low], words)
             return self._kind(m, noun, "") if noun != "organisation" else None
         return None
+
+    def _is_portfolio(self, m: Mention, source: Span) -> bool:
+        """Whether a name only says of what a body is ("les chiffres du ministère *de l'Intérieur*")."""
+        lead = self.plain[source.start : m.span.start].replace("'", " ").lower().split()
+        while lead and lead[-1] in self.roles.determiners and lead[-1] not in self.roles.genitives:
+            lead.pop()
+        noun = self.roles.nouns.get(lead[-2]) if len(lead) > 1 and lead[-1] in self.roles.genitives else None
+        return noun is not None and noun.category in BODIES
 
     def _makers(self, phrase: Phrase) -> bool:
         """Whether a plural noun for persons stands for a firm ("according to consultants Mérope")."""
