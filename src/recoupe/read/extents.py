@@ -320,7 +320,7 @@ def has_clause(unit: Unit, start: int, end: int) -> bool:
 def only_subordinate(unit: Unit, start: int, end: int) -> bool:
     """An adverbial clause before the main one: "When the talks ended, she said it was over"."""
     opening = {unit.low(start), unit.low(start + 1)} & unit.grammar.subordinators
-    return bool(opening) and not any(unit.low(k) == "," for k in range(start, end))
+    return bool(opening) and sum(t.finite for t in unit.tokens[start:end]) < 2
 
 
 def colon_after(unit: Unit, n: int) -> int | None:

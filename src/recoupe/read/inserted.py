@@ -207,7 +207,9 @@ def incise_frame(sentence: Sentence, group: Group) -> Draft | None:
         if rest < len(unit) and not unit.sign(rest) and unit.tokens[rest].pos not in ("ADP", "SCONJ"):
             return None
         head, end = source[0], group.end
-        if not has_clause(unit, segment_start(unit, head), head) and unit.low(rest) != ",":
+        left = segment_start(unit, head)
+        whole = has_clause(unit, left, head) and not only_subordinate(unit, left, head - 1)
+        if not whole and unit.low(rest) != ",":
             return None
     start = segment_start(unit, head)
     content = [reported(unit, start, head)]

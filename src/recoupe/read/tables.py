@@ -81,7 +81,9 @@ def problems(folder: Traversable) -> list[str]:
     rules = table("data", "tables")
     return [
         lack
-        for name in sorted(f.name.removesuffix(".toml") for f in files("recoupe.read").joinpath(MODEL_LANGUAGE).iterdir())
+        for name in sorted(
+            f.name.removesuffix(".toml") for f in files("recoupe.read").joinpath(MODEL_LANGUAGE).iterdir()
+        )
         if not name.startswith("_")
         for lack in _file_problems(folder, name, rules)
     ]
