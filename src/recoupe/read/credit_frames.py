@@ -105,10 +105,10 @@ def frames(lang: str) -> Frames:
         closing=re.compile(
             rf"\((?:(?:{words['with']}) (?:l'|la |le |the )?)?([^()\n]{{2,40}})\)[ \t]*$", re.IGNORECASE | re.MULTILINE
         ),
-        shared=re.compile(rf"\b(?:{'|'.join(_wild(lead, 6) for lead in shared)})$", re.IGNORECASE),
+        shared=re.compile(rf"\b(?:{'|'.join(_wild(lead, 6) for lead in shared) or '(?!)'})$", re.IGNORECASE),
         by_lead=by_lead,
         networks=re.compile(rf"\b(?:{_any(table('data', 'networks')['names'])})\b(?![-'])"),
-        posted=re.compile(rf"\b(?:{'|'.join(map(_wild, posted))})$", re.IGNORECASE),
+        posted=re.compile(rf"\b(?:{'|'.join(map(_wild, posted)) or '(?!)'})$", re.IGNORECASE),
         wild=tuple((re.compile(rf"\b(?:{_tree(leads)}) "), frame) for frame, leads in wild.items()),
         according=frozenset(plain(w) for w in attribution["according"]),
         dative=frozenset(attribution["dative"]),
@@ -158,7 +158,7 @@ def _tree(leads: Iterable[str]) -> str:
             node = node.setdefault(word, {})
         node[""] = {}  # a lead may end here
     ways = (_capital(word) + _rest(root[word]) for word in sorted(root, key=lambda w: (-len(w), w)))
-    return "|".join(ways)
+    return "|".join(ways) or "(?!)"
 
 
 def _rest(node: _Node) -> str:
@@ -178,4 +178,4 @@ def _capital(word: str) -> str:
 
 def _any(words: Iterable[str]) -> str:
     """A pattern for any of the words, the longest first."""
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"

@@ -51,7 +51,7 @@ class _Grammar:
 
 
 def _alternatives(words: Sequence[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
 
 
 @cache
@@ -73,7 +73,7 @@ def _grammar(lang: str) -> _Grammar:
         ),
         sign_before=re.compile(rf"(?<![^\W\d_])(?P<sign>{_alternatives(list(signs))})[\s\u00a0\u202f]?$"),
         signs=signs,
-        word=re.compile(rf"[ \n-](?:de |d')?(?P<word>{'|'.join(plain)})(?![\w])(?!-[^\W\d])"),
+        word=re.compile(rf"[ \n-](?:de |d')?(?P<word>{'|'.join(plain) or '(?!)'})(?![\w])(?!-[^\W\d])"),
         words=words,
         money=data["money"],
         cents=data["cents"],
@@ -226,4 +226,4 @@ def is_plural(word: str, lang: str) -> bool:
         return False
     if word in rules["irregular"] or word in _invariable(lang):
         return True
-    return len(word) > 2 and word.endswith(("s", "x", "z"))
+    return len(word) > 2 and word.endswith(tuple(rules["marks"]))

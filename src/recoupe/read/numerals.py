@@ -95,7 +95,7 @@ class _Fraction:
 
 
 def _alternatives(words: Mapping[str, Any] | Sequence[str]) -> str:
-    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w)))
+    return "|".join(re.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) or "(?!)"
 
 
 @cache

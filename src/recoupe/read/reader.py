@@ -1,13 +1,11 @@
 """Article -> Reading: the stages in their order.
 
-`Reader` runs the stages below over batches of articles.  A language is read if it has a folder of data here with a
-`language.toml`; an article in another language becomes a Reading that says so.
+`Reader` runs the stages below over batches of articles.  A language is read if it has a folder of data (`tables`); an
+article in another language becomes a Reading that says so.
 """
 
 from __future__ import annotations
 
-from functools import cache
-from importlib.resources import files
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,7 @@ from recoupe.model import STATEMENTS, Article, Attribution, Reading
 from recoupe.read import attributions, mentions, parse, quantities, quotes, sentences, speakers, times
 from recoupe.read import credits as credits_
 from recoupe.read.page import Page, Stage, check
+from recoupe.read.tables import folders
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
@@ -37,11 +36,9 @@ STAGES: tuple[Stage, ...] = (
 BATCH = 64
 
 
-@cache
 def languages() -> tuple[str, ...]:
-    """The languages that can be read: every folder of data here that has a `language.toml`."""
-    here = files("recoupe.read")
-    return tuple(sorted(d.name for d in here.iterdir() if d.is_dir() and d.joinpath("language.toml").is_file()))
+    """The languages that can be read: those of `tables.folders`."""
+    return tuple(sorted(folders()))
 
 
 def stages_for(layers: Collection[str]) -> tuple[Stage, ...]:
@@ -56,7 +53,7 @@ def stages_for(layers: Collection[str]) -> tuple[Stage, ...]:
 
 
 class Reader:
-    """Reads articles through the stages, checked once when the reader is built.
+    """Reads articles through the stages, checked once when the reader is built, as are the languages' data.
 
     `acts`: the acts to keep; an article's bare beliefs and intentions are found too but are no statements.
     """
@@ -65,6 +62,7 @@ class Reader:
         check(stages)
         self._stages = stages
         self._acts = frozenset(acts)
+        self._languages = frozenset(languages())
 
     def read(self, articles: Iterable[Article], done: Callable[[int], object] = lambda _: None) -> Iterator[Reading]:
         """The readings, in the order of the articles.  `done` is called with the number of each batch that is ready."""
@@ -74,12 +72,12 @@ class Reader:
             done(len(batch))
 
     def _read_batch(self, batch: tuple[Article, ...]) -> Iterator[Reading]:
-        pages = [Page(a, a.lang) for a in batch if a.lang is not None and a.lang in languages()]
+        pages = [Page(a, a.lang) for a in batch if a.lang is not None and a.lang in self._languages]
         for stage in self._stages:
             pages = stage.run(pages)
         ready = iter(pages)
         for article in batch:
-            if article.lang is not None and article.lang in languages():
+            if article.lang is not None and article.lang in self._languages:
                 yield self._reading(next(ready))
             else:
                 yield Reading(article, unread=f"language: {article.lang or 'cannot tell'}")

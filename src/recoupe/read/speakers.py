@@ -69,7 +69,9 @@ def _posting(lang: str) -> re.Pattern[str]:
     """Where a sentence says that something is posted: the words of the language's frame before a network's name."""
     leads = {w for f in table(lang, "credits")["frame"] if f["kind"] == "social" for w in f["lead"] if "*" not in w}
     names = table("data", "networks")["names"]
-    ordered = ["|".join(re.escape(w) for w in sorted(group, key=lambda w: (-len(w), w))) for group in (leads, names)]
+    ordered = [
+        "|".join(re.escape(w) for w in sorted(group, key=lambda w: (-len(w), w))) or "(?!)" for group in (leads, names)
+    ]
     return re.compile(rf"\b(?:{ordered[0]}) (?:{ordered[1]})\b", re.IGNORECASE)
 
 

@@ -127,7 +127,7 @@ def _expand(pattern: str, names: Mapping[str, Mapping[str, Any]], slots: Mapping
         alias = _numbered(match[2] or key, used) if key in names or key in _NUMBERS else key
         if key in names:
             words = sorted(names[key], key=lambda w: (-len(w), w))
-            return f"(?P<{alias}>{'|'.join(re.escape(w).replace(chr(92) + ' ', ' ') for w in words)})"
+            return f"(?P<{alias}>{'|'.join(re.escape(w).replace(chr(92) + ' ', ' ') for w in words) or '(?!)'})"
         if key == "number":
             return f"(?P<{alias}>{numerals.pattern(lang)})"
         if key == "figures":
