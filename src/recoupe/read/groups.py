@@ -117,9 +117,10 @@ def _readings(unit: Unit, n: int, entries: tuple[tuple[Cue, Form], ...]) -> list
     by_end: dict[tuple[int, Form], list[Cue]] = {}
     reflexive = _is_reflexive(unit, n)
     compound = any(form == "past" for _, form in entries) and _auxiliary(unit, n) is not None
+    reduced = unit.tokens[n].dep == "acl" and any(form == "past" for _, form in entries)
     for cue, form in entries:
-        if compound and form == "finite":
-            continue  # « il a dit »: the form is the present's too
+        if (compound or reduced) and form == "finite":
+            continue  # « il a dit », "a group called": the form is a participle here
         if cue.reflexive != reflexive and (cue.reflexive or not cue.frames & {"clause", "quote"}):
             continue
         end = _rest(unit, n + 1, cue.rest)
