@@ -9,7 +9,7 @@ becomes one filler word.  A token's `idx` plus the sentence's start is therefore
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -57,19 +57,19 @@ def load(lang: str) -> Language:
         raise MissingPartError(f"language model {name} is missing", advice=f"pip install {name}") from error
 
 
-def _tagger(lang: str, tags: Iterable[Mapping[str, Any]]) -> Language:
+def _tagger(lang: str, tags: Sequence[Mapping[str, Any]]) -> Language:
     import spacy
 
     try:
         nlp = spacy.blank(lang)
     except ImportError:  # a language that spaCy does not know
         nlp = spacy.blank("xx")
-    ruler: Any = nlp.add_pipe("attribute_ruler")
+    ruler: Any = nlp.add_pipe("attribute_ruler") if tags else None
     for tag in tags:
         attributes = {key: value for key, value in (("POS", tag["pos"]), ("MORPH", tag.get("morph"))) if value}
         words = [[{"LOWER": {"IN": tag["words"]}}]] if "words" in tag else []
-        endings = [[{"TEXT": {"REGEX": tag["pattern"]}}]] if "pattern" in tag else []
-        ruler.add(words + endings, attributes)
+        shapes = [[{"TEXT": {"REGEX": tag["pattern"]}}]] if "pattern" in tag else []
+        ruler.add(words + shapes, attributes)
     return nlp
 
 
