@@ -42,6 +42,10 @@ class Lexicon:
     particles: frozenset[str] = frozenset()
     generic: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
+    private: frozenset[str] = frozenset()
+    vague: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    press: frozenset[str] = frozenset()
     language_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     peoples: Mapping[str, frozenset[str]] = field(default_factory=dict)
     status: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -100,6 +104,10 @@ def lexicon(lang: str | None) -> Lexicon:
         particles=_set(speakers["particles"]),
         generic=_set(speakers["generic"]),
         unnamed=_set(speakers["unnamed"]),
+        private=_set(speakers["private"]),
+        vague=_set(speakers["vague"]),
+        links=_set(speakers["links"]),
+        press=_set(speakers["press"]),
         language_names=_sets(raw["language"]["names"]),
         peoples=_sets(raw["language"]["peoples"]),
         status=_sets(figures["status"]),
@@ -127,6 +135,10 @@ def everywhere() -> Lexicon:
         particles=frozenset[str]().union(*(one.particles for one in all_of)),
         generic=frozenset[str]().union(*(one.generic for one in all_of)),
         unnamed=frozenset[str]().union(*(one.unnamed for one in all_of)),
+        private=frozenset[str]().union(*(one.private for one in all_of)),
+        vague=frozenset[str]().union(*(one.vague for one in all_of)),
+        links=frozenset[str]().union(*(one.links for one in all_of)),
+        press=frozenset[str]().union(*(one.press for one in all_of)),
     )
 
 

@@ -54,11 +54,12 @@ def longest_run(one: tuple[str, ...], other: tuple[str, ...]) -> int:
 
 
 def match_meaning(
-    a: Statement, b: Statement, relation: Relation, meaning: Meaning, topic: frozenset[str]
+    a: Statement, b: Statement, relation: Relation, meaning: Meaning, topic: frozenset[str], rivals: Rivals
 ) -> Match | None:
     """The match by meaning: how much is asked depends on whether the speakers are one, and on the topic's words.
 
     Two statements of a speaker on one topic are alike by the topic's words alone; each that they share asks for more.
+    That they are alike must also set them off from their rivals: what else either's article reports.
     """
     if a.figures and b.figures and (relation == "open" or _clash(a, b)):
         return None
@@ -74,8 +75,14 @@ def match_meaning(
         likeness = meaning.likeness(a.plain, b.plain)
     else:
         likeness = alike(a, b, meaning)
-    if likeness + _support(a, b) < min(asked, limits.MEANING_ENOUGH):
+    margin = likeness - rivals.best(a, b, meaning)
+    eased = limits.MARGIN_EASES * min(max(margin, 0.0), limits.MARGIN_COUNTS) if relation != "different" else 0.0
+    if likeness + _support(a, b) + eased < min(asked, limits.MEANING_ENOUGH):
         return None
+    if relation != "different" and likeness < limits.MEANING_SURE:
+        telling = a.lang != b.lang or bool(shared - topic)
+        if margin < (limits.MARGIN if telling else limits.MARGIN_NO_WORD):
+            return None
     return Match(_LABELS[relation], round(likeness, 3))
 
 
@@ -89,6 +96,40 @@ _LABELS: dict[Relation, str] = {
     "open": "like meaning",
     "different": "like meaning, other speaker",
 }
+
+
+class Rivals:
+    """How like a statement is to the others of an article: what its likeness to one of them has to be set against.
+
+    After margin-based mining of parallel sentences (Artetxe & Schwenk 2019): in a story on one topic all statements are
+    somewhat alike, and the cosine alone does not tell which two are one.
+    """
+
+    def __init__(self, items: Iterable[Statement]) -> None:
+        self._by_article: dict[str, list[Statement]] = defaultdict(list)
+        for item in items:
+            if not is_bare(item):
+                self._by_article[item.article].append(item)
+        self._best: dict[tuple[tuple[str, int], tuple[str, int]], float] = {}
+
+    def best(self, a: Statement, b: Statement, meaning: Meaning) -> float:
+        """The greatest likeness of either to another statement of the other's article."""
+        return max(self._of(a, b, meaning), self._of(b, a, meaning))
+
+    def _of(self, item: Statement, instead_of: Statement, meaning: Meaning) -> float:
+        key = (item.place, instead_of.place)
+        if key not in self._best:
+            others = self._by_article[instead_of.article]
+            found = (meaning.likeness(item.plain, s.plain) for s in others if _other(s, item, instead_of))
+            self._best[key] = max(found, default=0.0)
+        return self._best[key]
+
+
+def _other(rival: Statement, item: Statement, instead_of: Statement) -> bool:
+    """Whether the rival is another statement, not a second report of either of the two."""
+    if rival is instead_of or rival is item or rival.folds in (instead_of.folds, item.folds):
+        return False
+    return not any(x.overlaps(y) for x in rival.spans for y in instead_of.spans)
 
 
 def topic_words(items: Iterable[Statement]) -> frozenset[str]:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -18,7 +19,7 @@ from rapidfuzz import fuzz
 from recoupe.compare.lexicon import everywhere
 from recoupe.compare.lexicon import roles as role_words
 from recoupe.compare.meaning import Meaning
-from recoupe.compare.thresholds import ROLE_ALIKE, SPELLING_ALIKE
+from recoupe.compare.thresholds import ROLE_ALIKE, ROLE_OTHER, SPELLING_ALIKE
 from recoupe.compare.words import Word, words
 from recoupe.model import Reading
 from recoupe.text import Span
@@ -38,6 +39,7 @@ class Speaker:
     roles: frozenset[str]
     generic: bool  # "the company", "la direction": points back to a body named elsewhere
     unnamed: bool  # "une source", "a member of staff"
+    private: bool  # "an engineer at the company": speaks for nobody but himself
 
 
 @lru_cache(maxsize=8192)
@@ -55,26 +57,34 @@ def speaker(text: str) -> Speaker:
         if w.fold in role_words() or (_common(w) and w.fold not in lex.stop)
     )
     folds = {w.fold for w in plain}
+    head = {w.fold for w in takewhile(lambda w: w.fold not in lex.links, plain)}
     return Speaker(
         text=text,
-        kind=_kind(plain, names, roles),
+        kind=_kind(text, plain, names),
         names=names,
         roles=roles,
-        generic=bool(folds & lex.generic) and not names,
+        generic=bool(head & lex.generic) and not names,
         unnamed=bool(folds & lex.unnamed) and not names,
+        private=bool(head & lex.private) and not head & lex.generic and not any(w.capital for w in plain[:1]),
     )
+
+
+def _whole(text: str) -> list[Span]:
+    return [Span(0, len(text))]
 
 
 def _common(word: Word) -> bool:
     return not word.capital and not word.numeric and len(word.fold) > 1
 
 
-def _kind(plain: Iterable[Word], names: tuple[str, ...], roles: frozenset[str]) -> Kind:
+def _kind(text: str, plain: Iterable[Word], names: tuple[str, ...]) -> Kind:
+    """A person has a first and a last name with a blank between them: "Miam'Collect" is a body."""
     small = everywhere().particles | everywhere().determiners
     lower = [w for w in plain if not w.capital and w.fold not in small and not w.numeric]
     if not names:
         return "description"
-    return "person" if not lower and len(names) >= _FEWEST else "body"
+    apart = any(text[one.span.end : two.span.start].isspace() for one, two in pairwise(plain))
+    return "person" if not lower and len(names) >= _FEWEST and apart else "body"
 
 
 class Speakers:
@@ -84,8 +94,11 @@ class Speakers:
         self._meaning = meaning
         self._related: dict[tuple[str | None, str | None], tuple[Relation, str]] = {}
         self._said: dict[str, set[str]] = defaultdict(set)  # a person's last name -> stems used beside it
+        self._offices: dict[str, set[str]] = defaultdict(set)  # a person's last name -> its descriptions without names
+        self._outlets: set[str] = set()  # names that hand on what others say
         self.people: set[str] = set()  # last names
         for reading in readings:
+            self._outlets |= {n for n in (reading.article.outlet, *(c.name for c in reading.credits)) if n}
             for attribution in reading.attributions:
                 if attribution.speaker:
                     self._learn(reading, speaker(attribution.speaker), attribution.source)
@@ -97,6 +110,10 @@ class Speakers:
         if source is not None:
             beside = speaker(source.of(reading.text))
             self._said[who.names[-1]] |= beside.roles | (set(beside.names) - set(who.names))
+            plain = words(beside.text, [Span(0, len(beside.text))])
+            office = " ".join(w.span.of(beside.text) for w in plain if w.fold not in who.names)
+            if beside.roles and office:
+                self._offices[who.names[-1]].add(office)
 
     def relation(self, one: str | None, other: str | None) -> tuple[Relation, str]:
         """Whether the two strings name one speaker, and why."""
@@ -136,13 +153,30 @@ class Speakers:
             holders = {p for p, beside in self._said.items() if rest.roles and rest.roles <= beside}
             if holders and not rest.unnamed:
                 return "different", "the role is another person's"
+            if rest.roles and self._described_otherwise(last, rest):
+                return "different", "described otherwise"
         return "open", "name and description"
+
+    def _described_otherwise(self, last: str, rest: Speaker) -> bool:
+        """Whether what the articles say that the person is has nothing of the description."""
+        known = sorted(self._offices.get(last, ()))
+        if (
+            not known
+            or (rest.unnamed and not rest.private)
+            or everywhere().vague & {w.fold for w in words(rest.text, _whole(rest.text))}
+        ):
+            return False
+        return max(self._meaning.likeness(office, rest.text) for office in known) < ROLE_OTHER
 
     def _others(self, a: Speaker, b: Speaker) -> tuple[Relation, str]:
         if _share(a.names, b.names) or (a.names and b.names and _initials(a, b)):
             return "same", "same name"
         if not a.names and not b.names and a.roles and b.roles and (a.roles <= b.roles or b.roles <= a.roles):
             return "same", "same description"
+        if a.names and b.names and self._hands_on(a, b):
+            return "open", "an outlet hands on what others say"
+        if a.private != b.private and bool(a.names) != bool(b.names) and not self._hands_on(a, b):
+            return "different", "a person who speaks for nobody else, and a body"
         if a.generic or b.generic:
             return "open", "general description"
         if self._meaning.likeness(a.text, b.text) >= ROLE_ALIKE:
@@ -152,6 +186,9 @@ class Speakers:
         if a.unnamed != b.unnamed:
             return "open", "one is unnamed"
         return "open", "other descriptions"
+
+    def _hands_on(self, *bodies: Speaker) -> bool:
+        return any(b.names and same_outlet(b.text, outlet) for b in bodies for outlet in sorted(self._outlets))
 
 
 def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -164,10 +201,18 @@ def same_person(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return alike(first, second) or (first[0] == second[0] and min(len(first), len(second)) == 1)
 
 
+@lru_cache(maxsize=8192)
 def same_outlet(who: str, outlet: str) -> bool:
-    """Whether a speaker's string names the outlet: "The Herald" and "Kingsport Herald"."""
-    names = set(speaker(who).names)
-    return bool(names) and names <= {w.fold for w in words(outlet, [Span(0, len(outlet))])}
+    """Whether a speaker's string names the outlet: "The Herald" and "Kingsport Herald".
+
+    A common noun beside the names must be the outlet's own or a press word: "la préfecture de la Doulaye" is not
+    L'Écho de la Doulaye.
+    """
+    lex = everywhere()
+    found = [w for w in words(who, _whole(who)) if w.fold not in lex.determiners | lex.particles | lex.links]
+    known = {w.fold for w in words(outlet, _whole(outlet))}
+    plain = [w for w in found if not (w.fold in lex.press or w.fold in known)]
+    return not plain and any(w.fold in known for w in found)
 
 
 def alike(one: str, other: str) -> bool:

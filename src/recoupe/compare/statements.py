@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from recoupe.compare.lexicon import Lexicon, lexicon
+from recoupe.compare.polarity import negations
 from recoupe.compare.quantities import base_value, fits
 from recoupe.compare.words import Word, content, number, words
 from recoupe.model import Attribution, AttributionType, Modifier, Quantity, Reading
@@ -184,10 +185,20 @@ def is_bare(statement: Statement) -> bool:
     if not numbers or statement.type == "direct":
         return False
     lex = lexicon(statement.lang)
-    if any(w.fold in lex.finite for w in statement.words):
+    if any(w.fold in lex.finite for w in statement.words) or negations(statement.words, lex):
         return False
     rest = [w for w in statement.content if not _counted(w, numbers, lex) and not _timed(w, statement.reading, lex)]
     return len(rest) <= _BARE_AT_MOST
+
+
+def names_what_it_counts(statement: Statement) -> bool:
+    """Whether a number of the statement stands with its noun or unit: "300 personnes", "46 %", not "3.1 million"."""
+    scales = lexicon(statement.lang).scales.keys()
+    return any(
+        any(not w.numeric and w.fold not in scales for w in words(statement.reading.text, [q.span]))
+        or not q.span.of(statement.reading.text)[-1:].isalnum()
+        for q in statement.figures
+    )
 
 
 def _counted(word: Word, numbers: Sequence[Quantity], lex: Lexicon) -> bool:

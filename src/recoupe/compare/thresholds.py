@@ -12,6 +12,10 @@ SPELLING_ALIKE = 80.0
 # investigation" are near .7.  Lower joins any two officials, higher loses translations.
 ROLE_ALIKE = 0.55
 
+# A description and a person's offices below this (cosine) are not one person: "the hackers", "chief executive".  Higher
+# takes "le patron" and "directeur général" for two, lower loses words given to someone else.
+ROLE_OTHER = 0.3
+
 # --- utterances -------------------------------------------------------------------------------------------------
 
 # Share of the longer statement's words that stand, in order, in the other: from here up two statements are "nearly the
@@ -34,6 +38,16 @@ MEANING_SAME_SPEAKER = 0.42
 TOPIC_WORD_ASKS = 0.08
 TOPIC_WORDS = 3
 MEANING_ENOUGH = 0.85
+
+# What two statements must be more alike than each is to what else the other's article reports: where a telling word or
+# another language speaks for them, and where none does.  From the third on, likeness alone settles it.
+MARGIN = 0.0
+MARGIN_NO_WORD = 0.15
+MEANING_SURE = 0.66
+
+# What each tenth of that margin takes off the likeness asked, and how much of it counts.
+MARGIN_EASES = 0.3
+MARGIN_COUNTS = 0.3
 
 # What having no telling word in common adds, in one language: a rewording mostly keeps one.
 NO_WORD_ASKS = 0.05

@@ -14,10 +14,10 @@ from itertools import combinations
 
 from recoupe.compare import thresholds as limits
 from recoupe.compare.drift import Context, occurrence, order
-from recoupe.compare.matching import Match, alike, match_meaning, match_words, possible, topic_words
+from recoupe.compare.matching import Match, Rivals, alike, match_meaning, match_words, possible, topic_words
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Relation, Speakers, same_outlet, speaker
-from recoupe.compare.statements import Statement, is_bare, statement, statements
+from recoupe.compare.statements import Statement, is_bare, names_what_it_counts, statement, statements
 from recoupe.model import Reading, Story, Utterance
 
 _COMMON = 60  # a word that more statements of a story than this share makes no candidates
@@ -44,8 +44,8 @@ def _story(story: str, readings: Sequence[Reading], meaning: Meaning) -> list[Ut
     links = _links(items, speakers, meaning)
     out = []
     for members in _groups(len(items), links):
-        group = _join_parts([items[i] for i in members], speakers, meaning)
-        if len(group) > 1 and not _only_figures(group):
+        group = _join_parts(_said([items[i] for i in members]), speakers, meaning)
+        if len(group) > 1:
             labels = {links[pair].label: links[pair].score for pair in links if pair[0] in members}
             out.append(_utterance(story, group, labels, Context(speakers, meaning)))
     return sorted(out, key=lambda u: (u.occurrences[0].article, u.occurrences[0].content, u.id))
@@ -77,6 +77,8 @@ def _compared(
     for i, j in sorted(_by_words(items) | _by_speaker(items) | _by_meaning(items, meaning)):
         a, b = items[i], items[j]
         relation = speakers.relation(a.speaker, b.speaker)[0]
+        if relation == "open" and (_hands_on(a, b) or _hands_on(b, a)):
+            relation = "same"
         if possible(a, b, relation):
             found = match_words(a, b, relation)
             if found:
@@ -84,8 +86,9 @@ def _compared(
             else:
                 unsettled[i, j] = relation
     meaning.learn(c.text for i in sorted({i for pair in unsettled for i in pair}) for c in items[i].clauses)
+    rivals = Rivals(items)
     for (i, j), relation in unsettled.items():
-        found = match_meaning(items[i], items[j], relation, meaning, topic)
+        found = match_meaning(items[i], items[j], relation, meaning, topic, rivals)
         if found:
             links[places[i], places[j]] = found
     return links
@@ -117,7 +120,10 @@ def _by_meaning(items: Sequence[Statement], meaning: Meaning) -> set[Pair]:
 def _only_quotations(
     items: Sequence[Statement], speakers: Speakers, meaning: Meaning, links: dict[Pair, Match]
 ) -> dict[Pair, Match]:
-    """A speaker's only quotation in one article with the only one in another, where neither is matched yet."""
+    """A speaker's only quotation in one article with the only one in another language's, unless both are matched yet.
+
+    Two articles in one language have a proverb in the same words, so that it needs no such match.
+    """
     linked = {index for pair in links for index in pair}
     alone: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, item in enumerate(items):
@@ -129,7 +135,7 @@ def _only_quotations(
     )
     out = {}
     for (one, i), (other, j) in combinations(only, 2):
-        if one != other or (i in linked and j in linked):
+        if one != other or items[i].lang == items[j].lang or (i in linked and j in linked):
             continue
         pair = (min(i, j), max(i, j))
         likeness = alike(items[i], items[j], meaning)
@@ -171,7 +177,12 @@ def _own_reports(
 
 
 def _own(item: Statement) -> bool:
-    outlet = item.reading.article.outlet
+    return _hands_on(item, item)
+
+
+def _hands_on(item: Statement, told: Statement) -> bool:
+    """Whether the one credits the outlet of the article that has the other: "Le Courrier a rapporté que"."""
+    outlet = told.reading.article.outlet
     return bool(outlet and item.speaker) and same_outlet(item.speaker or "", outlet or "")
 
 
@@ -214,9 +225,15 @@ def _continues(last: Statement, item: Statement, speakers: Speakers, meaning: Me
     return alike(last, item, meaning) < limits.RENDERING and match_words(last, item, "same") is None
 
 
-def _only_figures(group: Sequence[Statement]) -> bool:
-    """Whether the group is a figure and no statement: somebody gives it bare, and nobody quotes it."""
-    return any(is_bare(s) for s in group) and all(s.type == "indirect" for s in group)
+def _said(group: Sequence[Statement]) -> list[Statement]:
+    """The group without bare figures; nothing where it is a figure and no statement.
+
+    It is one where somebody gives it bare with what it counts, and nobody quotes it.
+    """
+    bare = [s for s in group if is_bare(s)]
+    if any(names_what_it_counts(s) for s in bare) and all(s.type == "indirect" for s in group):
+        return []
+    return [s for s in group if s not in bare]
 
 
 def _utterance(story: str, group: Sequence[Statement], labels: dict[str, float], context: Context) -> Utterance:
