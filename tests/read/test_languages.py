@@ -214,6 +214,22 @@ def test_lists_may_be_empty(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, cop
     assert ("12,5 %", "%") in [(q.span.of(text), q.unit) for q in reading.quantities]
 
 
+def test_without_parser_and_tags_all_but_sources_is_read(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, copy: Path, esperanto: Reading
+) -> None:
+    (copy / "recoupe_toy" / "language.toml").write_text('name = "Esperanto"\n', encoding="utf-8")
+    edit(copy / "pyproject.toml", "eo = ", "io = ")
+    install(monkeypatch, tmp_path / "site", copy)
+    reading = next(Reader().read([Article("ponto", TEXT, lang="io", published="2026-03-04")]))
+    contents = [span.of(TEXT) for a in reading.attributions for span in a.content]
+    assert "la ponto restos fermita ĝis la 12-a de majo 2026" in contents
+    assert "Ni aĉetos 40 kilometrojn da kablo kaj laboros dum la tuta jaro" in contents
+    assert not [a for a in reading.attributions if a.source]
+    assert reading.quantities == esperanto.quantities
+    assert reading.times == esperanto.times
+    assert reading.credits == esperanto.credits
+
+
 def test_a_model_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, copy: Path) -> None:
     edit(copy / "recoupe_toy" / "language.toml", 'name = "Esperanto"', 'name = "Esperanto"\nmodel = "eo_core_toy"')
     install(monkeypatch, tmp_path / "site", copy)
