@@ -59,7 +59,9 @@ def _verb_frame(sentence: Sentence, group: Group) -> Draft | None:
     if group.shape in ("passive", "participle"):
         return passive_frame(sentence, group)
     if group.cue_for("incise") and any(manner(sentence, k) for k in before_subject(unit, group)):
-        return as_said_frame(sentence, group)
+        draft = as_said_frame(sentence, group)
+        if draft:
+            return draft
     for frame in _FRAMES:
         draft = frame(sentence, group)
         if draft:

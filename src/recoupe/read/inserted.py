@@ -276,8 +276,10 @@ def _completes(unit: Unit, at: int) -> bool:
 
 def before_subject(unit: Unit, group: Group) -> tuple[int, ...]:
     """Where "as" may stand before the verb: right before it or, in front of a subject, before that."""
-    found = subject(unit, group) if unit.grammar.subject_first and group.shape == "finite" else None
-    return (group.start - 1, found[0] - 1) if found else (group.start - 1,)
+    if not unit.grammar.subject_first:
+        return (group.start - 1,)
+    found = subject(unit, group) if group.shape == "finite" else None
+    return (found[0] - 1,) if found else ()
 
 
 def as_said_frame(sentence: Sentence, group: Group) -> Draft | None:
@@ -289,6 +291,9 @@ def as_said_frame(sentence: Sentence, group: Group) -> Draft | None:
     if cue is None or source is None:
         return None
     head, end = min(source[0], group.start) - 1, max(source[1], group.end)
+    rest = after(unit, end)
+    if rest < len(unit) and not unit.sign(rest) and unit.tokens[rest].pos != "ADP" and not unit.opens_quote(rest):
+        return None  # "as the mayor told reporters that": it has a content of its own
     colon = colon_after(unit, end)
     at = quote_after(unit, end if colon is None else colon)
     content: list[Span] = []
@@ -298,6 +303,8 @@ def as_said_frame(sentence: Sentence, group: Group) -> Draft | None:
         start = segment_start(unit, group.start)
         if start < head:
             content.insert(0, reported(unit, start, head))
+            more = _resumes(sentence, end, complete=has_clause(unit, start, head)) if at is None else None
+            content += [reported(unit, *more)] if more else []
         elif unit.low(end) == ",":
             content = [reported(unit, end + 1, content_end(sentence, end + 1, "clause"))]
     return make_draft(sentence, group, cue, content, source, "as + verb", 0.85)
