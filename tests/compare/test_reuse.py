@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.compare import align, limits, reuse
-from recoupe.compare.outlets import credits_outlet, is_initials, same_outlet
+from recoupe.compare.outlets import credit_to, credits_text, is_initials, is_signature, same_outlet
 from recoupe.compare.pile import pile
 from recoupe.model import Reading, Story
 from tests.compare.press import reading
@@ -56,7 +56,12 @@ def pairs(*readings: Reading) -> set[tuple[str, str]]:
 def test_a_copy_is_found_with_its_passage_and_its_edits() -> None:
     copy = article("a", COPY, 4, 18, outlet="Le Lien", credited=(("Agence Ponant", "agency"),))
     (found,) = reuse.find([copy, SOURCE])
-    assert (found.source, found.copy, found.credited, found.reason) == ("n", "a", True, "credit")
+    assert (found.source, found.copy, found.credited, found.reason) == (
+        "n",
+        "a",
+        True,
+        "credits the source: Avec Agence Ponant",
+    )
     (passage,) = found.passages
     assert passage.source.of(DISPATCH).startswith("Le pont suspendu")
     assert passage.copy.of(COPY).endswith("de deux mètres")
@@ -95,12 +100,57 @@ def test_who_copied_a_copys_own_edits_copied_the_copy() -> None:
 def test_credit_goes_before_a_date_that_contradicts_it() -> None:
     backdated = article("a", COPY, 1, outlet="Le Lien", credited=(("Agence Ponant", "agency"),))
     (found,) = reuse.find([backdated, SOURCE])
-    assert (found.source, found.reason) == ("n", "credit")
+    assert (found.source, found.reason) == ("n", "credits the source: Avec Agence Ponant")
 
 
 def test_without_dates_and_credits_the_direction_cannot_be_told() -> None:
     (found,) = reuse.find([reading("a", DISPATCH), reading("b", COPY)])
+    assert found.reason.startswith("more of it in the other: ")
+    (found,) = reuse.find([reading("a", DISPATCH), reading("b", DISPATCH)])
     assert found.reason == "cannot tell the direction"
+
+
+def test_the_direction_by_time_shows_both_times() -> None:
+    def reason(one: str, other: str) -> str:
+        (found,) = reuse.find([reading("a", DISPATCH, published=one), reading("b", DISPATCH, published=other)])
+        return found.reason
+
+    assert reason("2025-03-04T10:30:00+01:00", "2025-03-04T13:05:00+01:00") == "published earlier: 10:30 before 13:05"
+    assert reason("2025-03-04", "2025-03-05T13:05") == "published earlier: 2025-03-04 before 2025-03-05T13:05"
+    assert reason("2025-03-04", "2025-03-04T13:05") == "cannot tell the direction"  # midnight is not stated
+    zones = reason("2025-03-04T12:30:00+03:00", "2025-03-04T10:30:00+00:00")
+    assert zones == "published earlier: 2025-03-04T12:30:00+03:00 before 2025-03-04T10:30:00+00:00"
+
+
+FACTS = (
+    "Une femme de 81 ans pourrait avoir été emportée, dit-on.\n\n« Nous rouvrirons le pont avant la foire "
+    "», a promis la maire, Odette Marivaux, devant la caserne.",
+    "Encore une nuit blanche : une femme de 81 ans a été emportée.\n\n« Nous rouvrirons le pont avant la foire », "
+    "jure la maire, Odette Marivaux, qui n’a pas dormi.",
+)
+STUDY = (
+    "Half the jam is sugar beet, according to tests on 90 pots by the Larder Watch.\n\n“We found beetroot in pots that "
+    "had never met a plum,” said Ada Fell, who led the tests. The brand has apologised.",
+    "Cooks laugh at the tests on 90 pots.\n\n“We found beetroot in pots that had never met a plum,” said Ada Fell, "
+    "who led the tests and likes neither.",
+)
+COST = (
+    "« Le câble tient, mais nous ne prendrons aucun risque », a déclaré la directrice de Montelac, Ada Ferrand. Elle a "
+    "chiffré la réparation à 3,4 millions d’euros.",
+    "« Le câble lâche, mais nous ne prendrons aucun risque », a déclaré le préfet, Guy Valmont.\n\nLa directrice de "
+    "Montelac, Ada Ferrand, chiffre la réparation à 4,3 millions d’euros.",
+)
+
+
+@pytest.mark.parametrize("texts", [FACTS, STUDY, COST])
+def test_facts_titles_and_figures_around_a_shared_quotation_are_no_copy(texts: tuple[str, str]) -> None:
+    assert pairs(*(article(i, text, d) for i, text, d in zip("ab", texts, (4, 5), strict=True))) == set()
+
+
+def test_a_heavily_edited_copy_needs_no_long_row() -> None:
+    edited = " ".join(word if k % 7 else "autrement" for k, word in enumerate(f"{DISPATCH} {QUOTING}".split()))
+    plain = article("a", f"{DISPATCH} {QUOTING}".replace("«", "").replace("»", ""), 4)
+    assert pairs(plain, article("b", edited.replace("«", "").replace("»", ""), 5)) == {("a", "b")}
 
 
 def test_an_unread_language_takes_part_and_two_languages_do_not_meet() -> None:
@@ -141,13 +191,62 @@ def test_a_pages_own_words_are_no_copy() -> None:
     assert pairs(article("a", BODIES[0] + notice, 1), article("b", BODIES[1] + notice, 2)) == set()
 
 
-def test_names_of_one_outlet() -> None:
-    assert same_outlet("Hexapole", "Agence Hexapole")
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("Hexapole", "Agence Hexapole", True),
+        ("The Curlew", "National Curlew", True),
+        ("reporting by Union Cable", "Union Cable", True),
+        ("CTR", "Confédération du travail rural", True),
+        ("Le Lien", "Le Phare", False),
+        ("Fenshire public health board", "Fenshire Now", False),
+        ("Luze", "Le Républicain de Luze", False),
+        (None, "Le Phare", False),
+    ],
+)
+def test_names_of_one_outlet(one: str | None, other: str, same: bool) -> None:
+    assert same_outlet(one, other) is same
+
+
+@pytest.mark.parametrize(
+    ("short", "agency", "signs"),
+    [
+        ("ATA", "Agence Transalpe", True),
+        ("A.T.A.", "Agence TransAlpe", True),
+        ("AMé", "Agence Méridienne", True),
+        ("APV", "Agence Presse-Vercors", True),
+        ("NCS", "Northern Cable News Service", False),
+        ("ATA", "Art Today", False),
+        ("ANP", "Agence Transalpe", False),
+        ("Agence", "Agence Transalpe", False),
+    ],
+)
+def test_signatures_of_agencies(short: str, agency: str, signs: bool) -> None:
+    assert is_signature(short, agency) is signs
+
+
+def test_initials_are_made_of_first_letters() -> None:
     assert is_initials("CTR", "Confédération du travail rural")
-    assert not same_outlet("Le Lien", "Le Phare")
-    assert not same_outlet(None, "Le Phare")
+    assert not is_initials("CTX", "Confédération du travail rural")
+
+
+def test_whom_an_article_credits() -> None:
+    ponant = article("n", DISPATCH, 4, outlet="Agence Ponant", credited=(("Agence Ponant", "agency"),))
     own = article("a", "Selon Le Phare, rien.", 1, outlet="Le Phare", credited=(("Le Phare", "outlet"),))
-    assert not credits_outlet(own, "Le Phare")
+    assert credit_to(own, article("p", "Rien.", 1, outlet="Le Phare")) is None
+    relay = article("b", "Le pont (avec APo).", 5, outlet="Le Lien", credited=(("APo", "agency"),))
+    assert credit_to(relay, ponant) is not None
+    assert credit_to(ponant, relay) is None
+    board = article("c", "Selon Agence santé du Ponant.", 5, credited=(("Agence santé du Ponant", "organisation"),))
+    assert credit_to(board, ponant) is None
+
+
+def test_a_copy_that_names_the_agency_whose_text_it_is_credits_it() -> None:
+    client = article("a", DISPATCH, 4, 9, outlet="Le Phare", credited=(("Agence Ponant", "agency"),))
+    copy = article("b", COPY, 5, outlet="Le Lien", credited=(("Agence Ponant", "agency"),))
+    assert credits_text(copy, client) and credit_to(copy, client) is None
+    (found,) = reuse.find([client, copy])
+    assert (found.credited, found.reason[:17]) == (True, "published earlier")
 
 
 # --- oracles and properties -------------------------------------------------------------------------------------

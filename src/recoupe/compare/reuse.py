@@ -4,6 +4,13 @@ An exact index of word n-grams over the whole pile gives seeds; seeds that lie i
 that an editor's changes explain, make a passage; the words of a passage are then aligned (as in passim: Smith, Cordell
 and Mullen 2015, but exact and in one pass).  A shared quotation is no copy: words outside quotation marks must match
 too.  What an outlet repeats in several stories is boilerplate.  Works on any language, also on articles not read.
+
+The reason of a copy says what its direction rests on, as a label and, after ": ", what can be checked:
+
+- `credits the source`: the copy's words that name the other's outlet.  Goes before a date that contradicts it.
+- `published earlier`: the two dates, the source's first.
+- `more of it in the other`: the share of each article's words; the shorter is shown as the copy.
+- `cannot tell the direction` (without data): the source is shown by its place in the order of time and id.
 """
 
 from __future__ import annotations
@@ -16,12 +23,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from recoupe.compare import align, limits
-from recoupe.compare.outlets import credits_outlet
+from recoupe.compare.outlets import credit_to, credits_text, words_of
 from recoupe.compare.pile import TOKEN, Pile, pile
 from recoupe.compare.vectors import distinct
 from recoupe.model import Passage, Reading, Reuse, Story
@@ -38,9 +45,8 @@ _LEAST_SEEDS: Final = 2
 _LINE: Final = 600  # characters of a line that a page's own phrase can take out
 _KEPT: Final = 20_000  # articles whose places are kept at once
 _CORE: Final = 3  # words that match in a row at a passage's edge
+_DAY, _MINUTE, _ZONE = len("2025-03-04"), len("2025-03-04T10:30"), len("2025-03-04T10:30:00")
 _LEAD_IN: Final = 3  # words beyond quotation, source and cue: "au prévenu resté impassible"
-Direction = Literal["time", "credit", "share", "cannot tell the direction"]
-
 
 Block = tuple[int, int, int]
 
@@ -80,11 +86,26 @@ class Shared:
 
     @property
     def copied(self) -> bool:
-        """Whether a stretch holds enough words of its own outside quotation marks to be a copy."""
+        """Whether a stretch holds enough words of its own outside quotation marks to be a copy.
+
+        Two reports of one event share names, titles and figures around a quotation, a few words at a time; who copies
+        leaves a row of words as they stood, or matches in many places.
+        """
         return any(
-            len(stretch.own) >= limits.OWN_WORDS and len(stretch.equal) >= limits.COPY_WORDS
+            len(stretch.equal) >= limits.COPY_WORDS
+            and (_longest_row(stretch.own) >= limits.OWN_WORDS or len(stretch.own) >= limits.OWN_SCATTERED)
             for stretch in self.stretches
         )
+
+
+def _longest_row(own: Sequence[tuple[int, int]]) -> int:
+    """The most words that follow each other in both articles."""
+    longest = row = 0
+    last = (-2, -2)
+    for x, y in own:
+        row = row + 1 if (x, y) == (last[0] + 1, last[1] + 1) else 1
+        longest, last = max(longest, row), (x, y)
+    return longest
 
 
 # --- seeds ------------------------------------------------------------------------------------------------------
@@ -461,7 +482,7 @@ class _Case:
     source: int
     copy: int
     stretches: tuple[Stretch, ...]
-    reason: Direction
+    reason: str
     credited: bool
 
     @property
@@ -501,22 +522,45 @@ def of_pile(heap: Pile, stories: Iterable[Story] = ()) -> tuple[Reuse, ...]:
 
 def _directed(heap: Pile, texts: _Texts, pair: Shared) -> _Case:
     a, b = heap.readings[pair.a], heap.readings[pair.b]
-    a_credits, b_credits = credits_outlet(a, b.article.outlet), credits_outlet(b, a.article.outlet)
-    one, other = a.article.moment, b.article.moment
+    a_credits, b_credits = credit_to(a, b), credit_to(b, a)
     forward, reason = True, "cannot tell the direction"
-    if a_credits != b_credits:
-        forward, reason = b_credits, "credit"
-    elif one and other and one != other:
-        forward, reason = one < other, "time"
+    if (a_credits is None) != (b_credits is None):
+        forward = b_credits is not None
+        said = words_of(b_credits, b.text) if b_credits else words_of(a_credits, a.text) if a_credits else ""
+        reason = f"credits the source: {said}"
+    elif (earlier := _earlier(a, b)) is not None:
+        forward = earlier
+        reason = f"published earlier: {' before '.join(_shown_times(a, b) if forward else _shown_times(b, a))}"
     elif (shares := _shares(texts, pair))[0] != shares[1]:
-        forward = shares[0] < shares[1]  # the shorter is shown as the copy: more of it stands in the other
-    credited = b_credits if forward else a_credits
+        forward = shares[0] < shares[1]
+        source, copy = (round(100 * share) for share in sorted(shares))
+        reason = f"more of it in the other: {copy} % of the copy, {source} % of the source"
     if forward:
-        return _Case(pair.a, pair.b, pair.stretches, reason, credited)  # type: ignore[arg-type]
+        return _Case(pair.a, pair.b, pair.stretches, reason, credits_text(b, a))
     turned = tuple(
         Stretch(s.b, s.a, tuple((y, x) for x, y in s.equal), tuple((y, x) for x, y in s.own)) for s in pair.stretches
     )
-    return _Case(pair.b, pair.a, turned, reason, credited)  # type: ignore[arg-type]
+    return _Case(pair.b, pair.a, turned, reason, credits_text(a, b))
+
+
+def _earlier(a: Reading, b: Reading) -> bool | None:
+    """Whether `a` was published before `b`, None where that is not known; by the day where one states no hour."""
+    one, other = a.article.moment, b.article.moment
+    if one is None or other is None or one == other:
+        return None
+    stated = (a.article.published or "", b.article.published or "")
+    if all(len(published) > _DAY for published in stated):
+        return one < other
+    days = (stated[0][:_DAY], stated[1][:_DAY])
+    return days[0] < days[1] if days[0] != days[1] else None
+
+
+def _shown_times(source: Reading, copy: Reading) -> tuple[str, str]:
+    """Both dates as stated; the hours alone where they lie on one day of one time zone."""
+    one, other = source.article.published or "", copy.article.published or ""
+    if one[:_DAY] == other[:_DAY] and one[_ZONE:] == other[_ZONE:]:
+        return one[_DAY + 1 : _MINUTE], other[_DAY + 1 : _MINUTE]
+    return one, other
 
 
 def _shares(texts: _Texts, pair: Shared) -> tuple[float, float]:
