@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from recoupe.compare.drift import Context, occurrence, order
+from recoupe.compare.alterations import Context
+from recoupe.compare.drift import occurrence, order
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Speakers
 from recoupe.compare.statements import Statement, statement
@@ -99,10 +100,83 @@ def test_a_supposition_made_a_fact_is_an_alteration() -> None:
     assert _second(_report(first), _report(second, day=2))[0].drift == "altered"
 
 
-def test_the_conditional_of_report_is_not() -> None:
-    first = _report("une vanne aurait été fermée la veille", kind="indirect")
-    second = _report("une vanne avait été fermée la veille", kind="indirect", day=2)
-    assert _second(first, second)[0].drift == "reworded"
+# Phenomena that turn the sense of a near copy, and beside each the like that does not.
+TURNS: list[tuple[str, str, AttributionType, str, str]] = [
+    ("fr", "une vanne aurait été fermée la veille", "indirect", "une vanne avait été fermée la veille", "altered"),
+    ("fr", "le tunnel serait inondé sur un kilomètre", "indirect", "le tunnel est inondé sur un kilomètre", "altered"),
+    ("fr", "le tunnel serait rouvert en avril", "indirect", "le tunnel sera rouvert en avril", "reworded"),
+    ("fr", "Le vaccin pourrait réduire les cas graves", "direct", "Le vaccin va réduire les cas graves", "altered"),
+    ("en", "The new drug could help older patients", "direct", "The new drug will help older patients", "altered"),
+    ("en", "the bridge would reopen in the spring", "indirect", "the bridge will reopen in the spring", "reworded"),
+    ("en", "the dam may have been leaking since May", "indirect", "the dam had been leaking since May", "altered"),
+    ("fr", "Nous rendrons les clés mardi matin", "direct", "Nous rendrons les clés jeudi matin", "altered"),
+    ("en", "we will publish the names by March", "indirect", "we will publish the names by October", "altered"),
+    ("en", "the tank had leaked for a week", "indirect", "the tank had leaked for six weeks", "altered"),
+    ("en", "the line carries 40 trains an hour", "indirect", "the line carries 40 trains each hour", "reworded"),
+    (
+        "fr",
+        "Certains élèves seront logés à l’internat",
+        "direct",
+        "Tous les élèves seront logés à l’internat",
+        "altered",
+    ),
+    ("en", "Most of the pupils passed the test", "direct", "Some of the pupils passed the test", "altered"),
+    ("fr", "La société Dravel a livré les vannes", "direct", "La société Korvex a livré les vannes", "altered"),
+    ("fr", "La société Dravel a livré les vannes", "direct", "La société Dravell a livré les vannes", "reworded"),
+    ("en", "No child was left in the building", "direct", "child was left in the building", "altered"),
+    ("en", "We looked everywhere, and no child was left in the building", "direct", "We looked everywhere", "trimmed"),
+    ("fr", "Je ne crois pas que le pont soit sûr", "direct", "le pont soit sûr", "altered"),
+    ("fr", "Je n’ai aucun doute que le pont tiendra", "direct", "le pont tiendra", "trimmed"),
+    ("fr", "Nous avons agi grâce au préfet", "direct", "Nous avons agi malgré le préfet", "altered"),
+    ("en", "Nobody at the plant knew about it", "direct", "Everybody at the plant knew about it", "altered"),
+    ("en", "The road is safe for lorries now", "direct", "The road is unsafe for lorries now", "altered"),
+    ("fr", "Le lac a gelé tôt cette année-là", "direct", "Le lac avait gelé tôt cette année-là", "reworded"),
+]
+
+
+@pytest.mark.parametrize(("lang", "said", "kind", "told", "drift"), TURNS)
+def test_what_turns_the_sense(lang: str, said: str, kind: AttributionType, told: str, drift: str) -> None:
+    found, _ = _second(_report(said, lang=lang, kind=kind), _report(told, lang=lang, kind=kind, day=2))
+    assert found.drift == drift, found.changes
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "drift"),
+    [
+        ("un ingénieur de l’usine", "la société Dravel", "altered"),
+        ("une infirmière", "Anne Valmont", "verbatim"),  # nothing says that Anne Valmont is no nurse
+        ("les pirates", "les pirates informatiques", "verbatim"),
+        ("le porte-parole de Dravel", "Dravel", "verbatim"),
+    ],
+)
+def test_words_given_to_another_kind_of_speaker(one: str, other: str, drift: str) -> None:
+    first, second = _report(FULL, speaker=one), _report(FULL, speaker=other, day=2)
+    assert _second(first, second)[0].drift == drift
+
+
+def test_words_of_an_unnamed_source_given_to_a_person_of_another_office() -> None:
+    def told(source: str, speaker: str | None, day: int) -> Reading:
+        text = f"{source} : {FULL}"
+        start = len(source) + 3
+        said = Attribution("direct", (Span(start, len(text)),), Span(0, len(source)), None, speaker or source)
+        return Reading(Article(f"fr{day}", text, lang="fr", published=f"2025-05-{day:02}"), (said,))
+
+    first, second = told("un pompier", None, 1), told("la directrice générale, Anne Valmont", "Anne Valmont", 2)
+    found, changes = _second(first, second)
+    assert (found.drift, changes[0][0]) == ("altered", "speaker")
+
+
+def test_a_change_covers_written_forms() -> None:
+    first, second = "Le barrage n’est pas menacé par la crue", "Le barrage est menacé par la crue"
+    _, told = _second(_report(first), _report(second, day=2))
+    assert [c for c in told if c[0] == "negation"][0][2].startswith("n’")
+
+
+def test_what_is_quoted_is_fuller_than_what_retells_it_at_length() -> None:
+    long = "le conseil régional voudrait que chaque habitant ferme ses volets sans attendre la nuit"
+    ordered, found = _occurrences([_report(long, kind="indirect"), _report("Fermez vos volets !", day=2)])
+    assert [o.drift for o in found] == ["verbatim", "reworded"]
+    assert ordered[0].type == "direct"
 
 
 def test_an_opposite_word_is_an_alteration() -> None:

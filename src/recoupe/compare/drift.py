@@ -9,37 +9,25 @@ from __future__ import annotations
 
 import itertools
 import math
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from recoupe.compare import thresholds as limits
+from recoupe.compare.alterations import Context, alterations, cover, is_trimmed
 from recoupe.compare.lexicon import Lexicon, lexicon
-from recoupe.compare.meaning import Meaning
-from recoupe.compare.names import Speakers, alike, same_outlet, speaker
-from recoupe.compare.polarity import hidden, modality, negations, opposite
-from recoupe.compare.statements import Clause, Number, Statement
+from recoupe.compare.matching import longest_run
+from recoupe.compare.names import same_outlet, speaker
+from recoupe.compare.statements import Statement
 from recoupe.compare.words import Word, all_words, content, words
-from recoupe.model import Change, ChangeKind, Drift, Occurrence
+from recoupe.model import Change, Drift, Occurrence
 from recoupe.text import Span
 
 _TYPES = {"direct": 0, "mixed": 1, "indirect": 2}
 _AROUND = 160  # characters beside a statement in which an article says in which language, or to whom, it was made
-_QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]*)[»”\"]")
-_OUTSIDE = 4  # words beside a quoted part that only fit it into the sentence
 _TITLE = 5  # words before a name that may belong to its title
 _NESTED = 4  # attributions inside one another, at most, that are looked at for one word
 _GRAMMAR_GAP = 2  # stop words between two changes that are shown as one
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What judging drift needs beside the statements: who is who in the story, and likeness of meaning."""
-
-    speakers: Speakers
-    meaning: Meaning
 
 
 # --- the fullest ------------------------------------------------------------------------------------------------
@@ -50,10 +38,13 @@ def order(group: Sequence[Statement], context: Context) -> list[Statement]:
     sound = _sound(group, context)
     lang = said_in(sound)
     home = {item.place for item in _at_home(sound, group)}
-    longest = max(len(item.content) for item in sound if item.lang == lang)
+    known = [item for item in sound if item.lang == lang]
+    quoted = [item for item in known if item.type == "direct"]
+    holding = [item for item in known if item.type == "direct" or _has_words_of(item, quoted)]
+    longest = max(len(item.content) for item in holding)
 
     def fullness(item: Statement) -> tuple[object, ...]:
-        short = len(item.content) < limits.FULL * longest
+        short = item not in holding or len(item.content) < limits.FULL * longest
         return (item.lang != lang, short, item.place not in home, _TYPES[item.type], *_when(item))
 
     fullest = min(sound, key=fullness)
@@ -62,6 +53,14 @@ def order(group: Sequence[Statement], context: Context) -> list[Statement]:
         fullest = min(told, key=_when)  # the quotation marks came later: whoever put them changed the type
     others = [item for item in group if item is not fullest]
     return [fullest, *sorted(others, key=_when)]
+
+
+def _has_words_of(item: Statement, quoted: Sequence[Statement]) -> bool:
+    """Whether a reported statement holds, as they stand, the words that others quote, or nobody quotes any.
+
+    One in other words may be longer than what was said, and is no fuller.
+    """
+    return all(longest_run(q.folds, item.folds) >= limits.PART_ALIKE * len(q.folds) for q in quoted)
 
 
 def _when(item: Statement) -> tuple[float, str, int]:
@@ -136,16 +135,28 @@ def _people_language(item: Statement) -> Iterator[str]:
 
 
 def _at_home(items: Sequence[Statement], group: Sequence[Statement]) -> list[Statement]:
-    """The statements whose own outlet is the speaker, or is named in another report as where it was said."""
-    named = {item.article: f" {_around(item)} " for item in group}
+    """The statements whose own outlet is the speaker, or is named in another report as where it was said.
+
+    Of a chain (one names the second, which names the third) the last is home.
+    """
+    names = {item.article: _outlet(item) for item in group}
+    around = {item.article: f" {_around(item)} " for item in group}
+    told = {
+        article: {by for by, text in around.items() if by != article and name and f" {name} " in text}
+        for article, name in names.items()
+    }
+    relays = {by for article, tellers in told.items() for by in tellers if article not in told[by]}
     out = []
     for item in items:
-        outlet = item.reading.article.outlet or ""
-        name = " ".join(w.fold for w in words(outlet, [Span(0, len(outlet))]))
-        told = name and any(f" {name} " in around for article, around in named.items() if article != item.article)
-        if told or (name and item.speaker and same_outlet(item.speaker, outlet)):
+        own = item.speaker and names[item.article] and same_outlet(item.speaker, item.reading.article.outlet or "")
+        if own or (told[item.article] and item.article not in relays):
             out.append(item)
     return out
+
+
+def _outlet(item: Statement) -> str:
+    outlet = item.reading.article.outlet or ""
+    return " ".join(w.fold for w in words(outlet, [Span(0, len(outlet))]))
 
 
 def _around(item: Statement) -> str:
@@ -234,192 +245,6 @@ def _whole(item: Statement) -> Span:
     return item.spans[0]
 
 
-def is_trimmed(item: Statement, fullest: Statement) -> bool:
-    """Whether the words are a part of the fullest report's in one piece.
-
-    Of a mixed report the quoted part counts; a few words around it may fit it into the sentence.
-    """
-    if _piece(item.folds, fullest.folds):
-        return True
-    if item.type != "mixed":
-        return False
-    inside = [m.span(1) for span in item.spans for m in _QUOTED.finditer(item.reading.text, span.start, span.end)]
-    quoted = words(item.reading.text, [Span(*part) for part in inside])
-    outside = content([w for w in item.words if w not in quoted], lexicon(item.lang))
-    known = set(fullest.keys)
-    loose = [w for w in outside if w.key not in known]
-    few = len(item.words) - len(quoted) <= _OUTSIDE and len(loose) <= 1
-    return few and len(quoted) > 1 and _piece(tuple(w.fold for w in quoted), fullest.folds)
-
-
-def _piece(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    if not part or len(part) > len(whole):
-        return False
-    starts = (i for i, word in enumerate(whole[: len(whole) - len(part) + 1]) if word == part[0])
-    return any(whole[i : i + len(part)] == part for i in starts)
-
-
-# --- what makes it altered ------------------------------------------------------------------------------------------
-
-
-def alterations(item: Statement, other: Statement, context: Context) -> list[Change]:
-    """The changes that give the statement another sense: speaker, number, negation, name, modality."""
-    found = _speaker_change(item, other, context)
-    if item.lang == other.lang and (is_trimmed(item, other) or is_trimmed(other, item)):
-        return found
-    found += _number_changes(item, other)
-    found += _name_changes(item, other, context)
-    near = item.lang == other.lang and _ratio(item, other) >= limits.NEAR_COPY
-    found += _near_copy(item, other) if near else _clause_changes(item, other, context)
-    return found
-
-
-def _speaker_change(item: Statement, other: Statement, context: Context) -> list[Change]:
-    if context.speakers.relation(item.speaker, other.speaker)[0] != "different":
-        return []
-    here, there = (_source(s) for s in (item, other))
-    return [Change("speaker", here, there)]
-
-
-def _source(item: Statement) -> Span:
-    source = item.reading.attributions[item.attributions[0]].source
-    return source or Span(item.spans[0].start, item.spans[0].start)
-
-
-def _number_changes(item: Statement, other: Statement) -> list[Change]:
-    """A number that the other has not, put where the other has one that this has not."""
-    here, there = item.numbers, other.numbers
-    new = [n for n in here if not any(n.fits(m) for m in there)]
-    lost = [m for m in there if not any(n.fits(m) for n in here)]
-    out = []
-    for one in new:
-        partner = next((m for m in lost if _comparable(one, m)), None)
-        if partner is not None:
-            out.append(Change("number", one.span, partner.span))
-            lost.remove(partner)
-    return out
-
-
-def _comparable(one: Number, other: Number) -> bool:
-    """Whether one can stand for the other: of one dimension, or both counts of something."""
-    return one.unit == other.unit or not (_measured(one) or _measured(other))
-
-
-def _measured(one: Number) -> bool:
-    return one.unit is not None and (one.unit.isupper() or one.unit == "%")
-
-
-def _name_changes(item: Statement, other: Statement, context: Context) -> list[Change]:
-    """A person of the story named where the other names another one."""
-    if context.meaning.likeness(item.plain, other.plain) < limits.NAME_EXCHANGED:
-        return []
-    here, there = (_people(s, context) for s in (item, other))
-    new = [w for w in here if not any(alike(w.fold, v.fold) for v in there)]
-    lost = [v for v in there if not any(alike(w.fold, v.fold) for w in here)]
-    return [Change("name", w.span, v.span) for w, v in zip(new, lost, strict=False)]
-
-
-def _people(item: Statement, context: Context) -> list[Word]:
-    return [w for w in item.words if w.capital and w.fold in context.speakers.people]
-
-
-def _ratio(item: Statement, other: Statement) -> float:
-    return SequenceMatcher(None, item.folds, other.folds, autojunk=False).ratio()
-
-
-def _near_copy(item: Statement, other: Statement) -> list[Change]:
-    """In one language and nearly the same words: what was put in, left out or exchanged shows the change of sense."""
-    lex = lexicon(item.lang)
-    out: list[Change] = []
-    quoted = "indirect" not in (item.type, other.type)
-    denying = [{w.span for parts in negations(s.words, lex) for w in parts} for s in (item, other)]
-    for here, there in _edits(item, other):
-        denies = any(w.span in denying[0] for w in here), any(w.span in denying[1] for w in there)
-        kind = _turned(here, there, lex, denies=denies, quoted=quoted)
-        if kind:
-            out.append(Change(kind, _cover(here, item, other, there), _cover(there, other, item, here)))
-    return out
-
-
-def _edits(item: Statement, other: Statement) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]]:
-    """The words of each that stand against one another in the alignment, equal stretches left out."""
-    codes = SequenceMatcher(None, item.folds, other.folds, autojunk=False).get_opcodes()
-    return [(item.words[i:j], other.words[k:m]) for tag, i, j, k, m in codes if tag != "equal"]
-
-
-def _turned(
-    here: Sequence[Word], there: Sequence[Word], lexicon: Lexicon, *, denies: tuple[bool, bool], quoted: bool
-) -> ChangeKind | None:
-    """What an exchange of words does to the sense; None where it leaves it."""
-    if denies[0] != denies[1] and not (hidden(here, lexicon) or hidden(there, lexicon)):
-        markers = lexicon.particle | lexicon.alone | lexicon.second
-        said = [[w for w in content(side, lexicon) if w.fold not in markers] for side in (here, there)]
-        if max(map(len, said)) <= (limits.TURNED_WORDS if here and there else 0):
-            return "negation"
-    if not here or not there:
-        return None
-    if any(opposite(a, b, lexicon) for a in here for b in there if len(here) <= len(there) + 1):
-        return "negation"
-    one, other = modality(here, lexicon)[0], modality(there, lexicon)[0]
-    if one != other and ("weak" in (one, other) or {one, other} == {"required", "possible"}):
-        return "modality"
-    if quoted and _conditional(here, lexicon) != _conditional(there, lexicon) and _same_verb(here, there):
-        return "modality"
-    return None
-
-
-def _conditional(found: Sequence[Word], lexicon: Lexicon) -> bool:
-    return any(w.fold in lexicon.conditional or w.fold.endswith(lexicon.conditional_endings) for w in found)
-
-
-def _same_verb(here: Sequence[Word], there: Sequence[Word]) -> bool:
-    return len(here) == len(there) == 1 and here[0].fold[0] == there[0].fold[0]
-
-
-def _clause_changes(item: Statement, other: Statement, context: Context) -> list[Change]:
-    """In other words or another language: a clause that denies or weakens what its counterpart does not."""
-    out = []
-    for clause in item.clauses:
-        partner = _partner(clause, item, other, context)
-        if partner is not None:
-            kind = _differs(clause, item, partner, other)
-            if kind:
-                out.append(Change(kind, clause.span, partner.span))
-    return out
-
-
-def _partner(clause: Clause, item: Statement, other: Statement, context: Context) -> Clause | None:
-    """The clause of the other report that says the same, where one clearly does."""
-    scored = sorted(
-        ((context.meaning.likeness(clause.text, c.text), -i, c) for i, c in enumerate(other.clauses)),
-        key=lambda x: x[:2],
-        reverse=True,
-    )
-    asked = limits.CLAUSE_REWORDED if item.lang == other.lang else limits.CLAUSE_TRANSLATED
-    if not scored or scored[0][0] < asked:
-        return None
-    best = scored[0]
-    rivals = [c for likeness, _, c in scored[1:] if best[0] - likeness < limits.CLAUSE_MARGIN]
-    if any(_differs(clause, item, c, other) != _differs(clause, item, best[2], other) for c in rivals):
-        return None
-    return best[2]
-
-
-def _differs(clause: Clause, item: Statement, partner: Clause, other: Statement) -> ChangeKind | None:
-    here, there = words(item.reading.text, [clause.span]), words(other.reading.text, [partner.span])
-    one, two = lexicon(item.lang), lexicon(other.lang)
-    if bool(negations(here, one)) != bool(negations(there, two)) and not (hidden(here, one) or hidden(there, two)):
-        return "negation"
-    first, second = modality(here, one)[0], modality(there, two)[0]
-    if "required" in (first, second) and {first, second} & {"weak", "possible"}:
-        return "modality"
-    if item.lang != other.lang or "indirect" in (item.type, other.type):
-        return None
-    if "weak" in (first, second) and "" in (first, second):
-        return "modality"
-    return None
-
-
 # --- the words that changed -------------------------------------------------------------------------------------------
 
 
@@ -430,7 +255,7 @@ def _wording(item: Statement, fullest: Statement, grave: Sequence[Change]) -> li
     lex = lexicon(item.lang)
     out = []
     for here, there in _merged(item, fullest, lex):
-        change = Change("wording", _cover(here, item, fullest, there), _cover(there, fullest, item, here))
+        change = Change("wording", cover(here, item, fullest, there), cover(there, fullest, item, here))
         if not any(_within(g, change) for g in grave):
             out.append(change)
     return out
@@ -458,17 +283,3 @@ def _merged(item: Statement, fullest: Statement, lexicon: Lexicon) -> list[tuple
 
 def _grammar(between: Sequence[Word], lexicon: Lexicon) -> bool:
     return len(between) <= _GRAMMAR_GAP and not content(between, lexicon)
-
-
-def _cover(found: Sequence[Word], own: Statement, other: Statement, against: Sequence[Word]) -> Span:
-    """The span of the words; where there are none, the empty place in the text at which the other has its words."""
-    if found:
-        return Span(found[0].span.start, found[-1].span.end)
-    index = other.words.index(against[0]) if against else 0
-    before = other.folds[:index]
-    blocks = SequenceMatcher(None, other.folds, own.folds, autojunk=False).get_matching_blocks()
-    ends = [b.b + b.size for b in blocks if b.size and b.a + b.size <= len(before)]
-    if not ends:
-        return Span(own.spans[0].start, own.spans[0].start)
-    end = own.words[ends[-1] - 1].span.end
-    return Span(end, end)

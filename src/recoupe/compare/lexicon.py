@@ -36,6 +36,15 @@ class Lexicon:
     weak: frozenset[str] = frozenset()
     conditional: frozenset[str] = frozenset()
     conditional_endings: tuple[str, ...] = ()
+    future_endings: tuple[str, ...] = ()
+    future: frozenset[str] = frozenset()
+    certain: frozenset[str] = frozenset()
+    auxiliaries: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    quantifiers: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    weekdays: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    one: frozenset[str] = frozenset()
+    doubt: frozenset[str] = frozenset()
     opposites: tuple[tuple[str, str], ...] = ()
     determiners: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
@@ -98,6 +107,15 @@ def lexicon(lang: str | None) -> Lexicon:
         weak=_set(modality["weak"]),
         conditional=_set(modality["conditional"]),
         conditional_endings=tuple(modality["conditional_endings"]),
+        future_endings=tuple(modality["future_endings"]),
+        future=_set(modality["future"]),
+        certain=_set(modality["certain"]),
+        auxiliaries=_sets(modality["auxiliaries"]),
+        quantifiers=_sets(raw["quantifiers"]),
+        weekdays=tuple(raw["calendar"]["weekdays"]),
+        months=tuple(raw["calendar"]["months"]),
+        one=_set(raw["numbers"]["one"]),
+        doubt=_set(negation["doubt"]),
         opposites=tuple((a, b) for a, b in raw["opposites"]["pairs"]),
         determiners=_set(speakers["determiners"]),
         titles=_set(speakers["titles"]),

@@ -50,6 +50,20 @@ def modality(found: Sequence[Word], lexicon: Lexicon) -> tuple[Modality, Word | 
     return "", None
 
 
+def quantifier(found: Sequence[Word], lexicon: Lexicon) -> str:
+    """How many of a whole the words speak of: "all", "most", "some", "few" or "none"; "" where nothing tells."""
+    for word in found:
+        for name, members in lexicon.quantifiers.items():
+            if word.fold in members:
+                return name
+    return ""
+
+
+def verb(word: Word, lexicon: Lexicon) -> str:
+    """The auxiliary that the word is a form of, else its first letter: enough to tell two forms of one verb."""
+    return next((name for name, forms in lexicon.auxiliaries.items() if word.fold in forms), word.fold[:1])
+
+
 def opposite(one: Word, other: Word, lexicon: Lexicon) -> bool:
     """Whether one word put for the other turns the sense round."""
     return any(

@@ -89,6 +89,9 @@ NEAR_COPY = 0.6
 # Words of content that may stand in one exchange that holds a negation: more is a clause left out, not a denial.
 TURNED_WORDS = 2
 
+# Words of an exchange in which a quantifier put for another one is told ("tous les élèves", "certains élèves").
+EXCHANGED_WORDS = 4
+
 # Likeness of a clause and its counterpart (cosine), and its lead over rivals that would judge otherwise, for a missing
 # negation to count.  Lower finds more altered translations and more false alarms; a false alarm costs trust.
 CLAUSE_TRANSLATED = 0.5

@@ -13,7 +13,8 @@ from hashlib import sha256
 from itertools import combinations
 
 from recoupe.compare import thresholds as limits
-from recoupe.compare.drift import Context, occurrence, order
+from recoupe.compare.alterations import Context
+from recoupe.compare.drift import occurrence, order
 from recoupe.compare.matching import Match, Rivals, alike, match_meaning, match_words, possible, topic_words
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Relation, Speakers, same_outlet, speaker
