@@ -299,13 +299,50 @@ def comparison() -> Comparison:
             Origins("fi-cost", ("Pontarc", "Rives vives"), 2, 2, ""),
         ),
         edges=(
-            Edge("meridienne", "Odile Marsan", "speaker", at(AGENCY, "la préfète Odile Marsan"), "ut-signal", "source"),
-            Edge("meridienne", "Pontarc", "credit", at(AGENCY, "société Pontarc"), "fi-cost", "according to"),
-            Edge("echo", "meridienne", "reuse", Span(0, 96), None, "84% of the words"),
-            Edge("echo", "Agence Méridienne", "credit", at(COPY, "Agence Méridienne"), None, "credit at the end"),
-            Edge("harbour", "Agence Méridienne", "credit", at(ENGLISH, "Agence Méridienne"), "fi-hurt", "reported"),
-            Edge("harbour", "Odile Marsan", "speaker", at(ENGLISH, "the prefect, Odile Marsan"), "ut-signal", "source"),
-            Edge("soir", "syndicat des pompiers", "credit", at(EVENING, "syndicat des pompiers"), "fi-hurt", "selon"),
+            Edge(
+                "meridienne",
+                "Odile Marsan",
+                "speaker",
+                at(AGENCY, "la préfète Odile Marsan"),
+                "ut-signal",
+                "named as the source",
+            ),
+            Edge("meridienne", "Pontarc", "credit", at(AGENCY, "société Pontarc"), "fi-cost", "credits: Pontarc"),
+            Edge(
+                "echo",
+                "meridienne",
+                "reuse",
+                Span(0, 96),
+                None,
+                "copies: 84 % of its words; published earlier: 08:00 before 09:10",
+            ),
+            Edge(
+                "echo", "Agence Méridienne", "credit", at(COPY, "Agence Méridienne"), None, "credits: Agence Méridienne"
+            ),
+            Edge(
+                "harbour",
+                "Agence Méridienne",
+                "credit",
+                at(ENGLISH, "Agence Méridienne"),
+                "fi-hurt",
+                "credits: Agence Méridienne",
+            ),
+            Edge(
+                "harbour",
+                "Odile Marsan",
+                "speaker",
+                at(ENGLISH, "the prefect, Odile Marsan"),
+                "ut-signal",
+                "named as the source",
+            ),
+            Edge(
+                "soir",
+                "syndicat des pompiers",
+                "credit",
+                at(EVENING, "syndicat des pompiers"),
+                "fi-hurt",
+                "credits: syndicat des pompiers",
+            ),
             Edge(
                 "soir", "radio", "outlet", at(EVENING, "l’association Rives vives"), "fi-cost", "same words, no source"
             ),
@@ -337,7 +374,7 @@ def _signal() -> Utterance:
                 0,
                 "Odile Marsan",
                 "translated",
-                reason="same speaker, same names, meaning 0.86",
+                reason="same speaker, like meaning",
                 score=0.86,
             ),
             Occurrence(
@@ -347,7 +384,7 @@ def _signal() -> Utterance:
                 "Lucien Barthe",
                 "altered",
                 (speaker, negation, number),
-                "another speaker; a negation and a number differ",
+                "changed: negation, number, speaker",
                 0.9,
             ),
             Occurrence(
@@ -360,7 +397,7 @@ def _signal() -> Utterance:
                     change("wording", Span(1 + at(RADIO, "«").end, 1 + at(RADIO, "«").end), cut),
                     change("wording", Span(end, end), at(AGENCY, " de lundi")),
                 ),
-                "a part of the same words",
+                "part of the words",
             ),
             Occurrence(
                 "radio",
@@ -375,12 +412,12 @@ def _signal() -> Utterance:
                         at(AGENCY, "Nous n’avions reçu aucun signalement sur"),
                     ),
                 ),
-                "meaning 0.71",
+                "other words",
                 0.71,
             ),
         ),
         first="meridienne",
-        reason="same speaker, same words",
+        reason="nearly the same words; same words",
         score=0.98,
     )
 

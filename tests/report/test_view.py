@@ -21,12 +21,14 @@ from recoupe.model import (
     Drift,
     EdgeKind,
     Modifier,
+    Reading,
     Verdict,
 )
 from recoupe.report.format import number, percent, when
 from recoupe.report.view import build
 from recoupe.report.view.desk import article_ref
 from recoupe.report.view.evidence import Mark, segments
+from recoupe.report.view.reasons import plain
 from recoupe.report.view.sources import circular
 from recoupe.report.view.types import Column, Layer
 from recoupe.report.view.words import around, differing, language, line, pairs, safe, web_address
@@ -64,7 +66,7 @@ def test_articles_are_numbered_by_story_then_by_time_undated_ones_last() -> None
     ]
     assert [text.ref.number for text in view.texts] == [1, 2, 3, 4, 5, 6, 7]
     assert [text.ref.id for text in view.apart] == ["bote"]
-    assert [text.unread for text in view.unread] == ["language: de"]
+    assert [plain(text.ref.unread) for text in view.unread] == ["language: German"]
 
 
 def test_statements_that_no_comparison_holds_are_listed_once() -> None:
@@ -178,11 +180,13 @@ def test_both_halves_of_a_negation_left_out_are_one_change() -> None:
 
 def test_an_article_without_an_outlet_is_named_by_where_it_was_found() -> None:
     def found(**given_: Any) -> str:
-        return article_ref(Article("a-1f", "Text.", **given_), 1, "en").name
+        return article_ref(Reading(Article("a-1f", "Text.", **given_)), 1, "en").name
 
     assert found(places=("pile/soir.txt", "pile/b.txt")) == "soir.txt"
     assert found(url="https://news.example/a/b", places=("x",)) == "news.example"
     assert found(outlet=" ") == "a-1f"
+    made = Article("a-0123456789ab", "Rain fell all night on the hills.")
+    assert article_ref(Reading(made), 1, "en").name == "Rain fell all night on the hills."
 
 
 def test_a_change_of_the_whole_report_is_not_shown_among_the_words() -> None:
@@ -301,7 +305,7 @@ def test_dates_are_shown_at_the_precision_stated(
 
 MADE_UP = (  # keys that the code puts together
     *("verdict.", "drift.", "change.", "modifier.", "edge.", "column."),
-    *("flag.", "layer.", "type.", "month.", "tag.", "count."),
+    *("flag.", "layer.", "type.", "month.", "tag.", "count.", "from.", "lang.", "reason."),
 )
 PLACES = re.compile(r"\{(\w+)\}")
 

@@ -25,7 +25,7 @@ def number(value: float, ui: Ui) -> str:
 
 def percent(share: float, ui: Ui) -> str:
     """A share between 0 and 1 in whole percents."""
-    return f"{round(share * 100)}{_NARROW if ui == 'fr' else ''}%"
+    return catalogue("recoupe.report", ui)["percent"].format(n=round(share * 100))
 
 
 def when(published: str | None, ui: Ui) -> str | None:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from recoupe.messages import Ui
 from recoupe.report import layout
 from recoupe.report.view.types import View
-from recoupe.report.wording import Wording
+from recoupe.report.wording import Wording, marks
 
 SHOWN = 12
 """How many differences of a kind, and how many full texts, stand open; the rest is folded but all there."""
@@ -45,6 +45,7 @@ def _environment(ui: Ui) -> Environment:
         independent=words.origins,
         tallied=words.tally,
         graph=layout.graph,
+        marks=marks,
         shown=SHOWN,
         few=FEW,
     )

@@ -8,19 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from recoupe.report.view.reasons import plain
 from recoupe.report.view.types import (
     ArticleRef,
     ArticleText,
     ClaimOrigins,
     Copy,
     FigureLine,
+    Reason,
     Said,
     Statement,
     StoryView,
     View,
     Words,
 )
-from recoupe.report.wording import SIGNS, Wording
+from recoupe.report.wording import SIGNS, Wording, marks
 from recoupe.text import printable
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>#|~&@$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -52,6 +54,11 @@ def _lines(view: View, words: Wording) -> Iterator[str]:
         yield from _altered(statement, words)
     for story in view.stories:
         yield from _story(story, words)
+    if view.apart:
+        yield f"## {words.t('apart.title')}\n"
+        for text in view.apart:
+            yield from _listed(text.ref, words)
+        yield ""
     for copy in view.loose:
         yield from _copy(copy, words)
     yield from _end(view, words)
@@ -86,11 +93,12 @@ def _quote(said: Said, words: Wording) -> str:
     text = _shown(said.words, words)
     if said.type != "direct":
         return text
-    return f"« {text} »" if said.words.lang == "fr" else f"“{text}”"
+    opening, closing = marks(said.words.lang)
+    return f"{opening}{text}{closing}"
 
 
-def _reason(reason: str, words: Wording) -> str:
-    return f" *{words.labelled('reason', escaped(reason))}*" if reason else ""
+def _reason(reason: Reason, words: Wording) -> str:
+    return f" *{words.labelled('reason', escaped(plain(reason)))}*" if reason else ""
 
 
 def _origins(origins: ClaimOrigins | None, words: Wording) -> Iterator[str]:
@@ -106,14 +114,16 @@ def _figure(figure: FigureLine, words: Wording) -> Iterator[str]:
     yield f"| {words.t('table.value')} | {words.t('table.according')} | {words.t('table.where')} |"
     yield "|---:|---|---|"
     for value in figure.values:
-        unit = f" {escaped(value.unit)}" if value.unit else ""
+        beside = f" {escaped(value.beside)}" if value.beside else ""
         for voice in value.voices:
             who = escaped(voice.name) if voice.name else f"*{words.t('figures.nobody')}*"
             for said in voice.places:
                 flags = [words.t("figures.title_place")] if said.in_title else []
                 flags += [words.t(f"modifier.{said.modifier}")] if said.modifier else []
-                where = f"{_place(said.article, words)}{_bracketed(flags)}: {_shown(said.context, words)}"
-                yield f"| **{value.shown}**{unit} | {who} | {where} |"
+                where = (
+                    f"{_place(said.article, words)}{_bracketed(flags)}{words.t('colon')}{_shown(said.context, words)}"
+                )
+                yield f"| **{escaped(value.shown)}**{beside} | {who} | {where} |"
     if figure.reason:
         yield f"\n{_reason(figure.reason, words).strip()}"
     yield from _origins(figure.origins, words)
@@ -129,10 +139,10 @@ def _altered(statement: Statement, words: Wording) -> Iterator[str]:
         yield f"- {words.labelled(f'change.{pair.kind}', ' → '.join(filter(None, (before, after))))}"
     yield ""
     full = statement.places[0]
-    yield f"- {_place(full.article, words)} ({words.t('said.fullest')}): {_quote(full, words)}"
+    yield f"- {_place(full.article, words)} ({words.t('said.fullest')}){words.t('colon')}{_quote(full, words)}"
     for said in statement.altered:
         place = f"{_place(said.article, words)}{_other(said, statement)}"
-        yield f"- {place}: {_quote(said, words)}{_reason(said.reason, words)}"
+        yield f"- {place}{words.t('colon')}{_quote(said, words)}{_reason(said.reason, words)}"
     yield ""
 
 
@@ -151,7 +161,7 @@ def _story(story: StoryView, words: Wording) -> Iterator[str]:
     if story.terms:
         yield f"{words.labelled('story.terms', ', '.join(escaped(term) for term in story.terms[:12]))}\n"
     for ref in story.articles:
-        yield f"- {_place(ref, words)}" + (f": {escaped(ref.title)}" if ref.title else "")
+        yield from _listed(ref, words)
     yield ""
     for figure in story.figures:
         if figure.verdict != "conflict":
@@ -164,12 +174,20 @@ def _story(story: StoryView, words: Wording) -> Iterator[str]:
         yield from _copy(copy, words)
 
 
+def _listed(ref: ArticleRef, words: Wording) -> Iterator[str]:
+    """An article as one line of a list, with what a reader should know of it below."""
+    yield f"- {_place(ref, words)}" + (f"{words.t('colon')}{escaped(ref.title)}" if ref.title else "")
+    if ref.unread:
+        yield f"  - {words.t('article.unread', why=escaped(plain(ref.unread)))}"
+    yield from (f"  - {words.labelled('article.note', escaped(plain(note)))}" for note in ref.notes)
+
+
 def _statement(statement: Statement, words: Wording) -> Iterator[str]:
     yield f"### {statement.tag} {escaped(statement.speaker or words.t('said.nobody'))}\n"
     for index, said in enumerate(statement.places):
         label = words.t("said.fullest") if not index else f"{SIGNS[said.drift]} {words.t(f'drift.{said.drift}')}"
         flags = _bracketed(words.t(f"flag.{flag}") for flag in said.flags)
-        text = "" if index and said.drift == "verbatim" else f": {_quote(said, words)}"
+        text = "" if index and said.drift == "verbatim" else f"{words.t('colon')}{_quote(said, words)}"
         yield f"- {label}, {_place(said.article, words)}{_other(said, statement)}{flags}{text}"
     if statement.first:
         yield f"\n{words.labelled('said.first', _place(statement.first, words))}"
@@ -186,7 +204,7 @@ def _single(story: StoryView, words: Wording) -> Iterator[str]:
             said = statement.places[0]
             flags = _bracketed(words.t(f"flag.{flag}") for flag in said.flags)
             who = escaped(name or words.t("said.nobody"))
-            yield f"- {statement.tag} {who}, \\[{said.article.number}\\]{flags}: {_quote(said, words)}"
+            yield f"- {statement.tag} {who}, \\[{said.article.number}\\]{flags}{words.t('colon')}{_quote(said, words)}"
         yield ""
 
 
@@ -203,12 +221,13 @@ def _copy(copy: Copy, words: Wording) -> Iterator[str]:
 def _end(view: View, words: Wording) -> Iterator[str]:
     yield f"## {words.t('end.title')}\n"
     for text in view.unread:
-        yield f"- {words.labelled('unread.title', _place(text.ref, words))} ({escaped(text.unread or '')})"
+        yield f"- {words.labelled('unread.title', _place(text.ref, words))} ({escaped(plain(text.ref.unread))})"
     for remark in view.remarks:
-        yield f"- {remark.tag} {_place(remark.article, words)}: {escaped(remark.kind)}. {escaped(remark.reason)}"
+        why = words.t("colon").join(escaped(plain(reason)) for reason in (remark.kind, remark.reason))
+        yield f"- {remark.tag} {_place(remark.article, words)}. {why}"
     for failure in view.failures:
         advice = f" {words.labelled('failures.advice', escaped(failure.advice))}" if failure.advice else ""
-        yield f"- **{escaped(failure.input)}**: {escaped(failure.cause)}.{advice}"
+        yield f"- **{escaped(failure.input)}**{words.t('colon')}{escaped(failure.cause)}.{advice}"
     yield f"\n### {words.t('provenance.title')}\n"
     if view.version:
         yield f"- {words.t('provenance.version')} {escaped(view.version)}"

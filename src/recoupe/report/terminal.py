@@ -17,11 +17,15 @@ from recoupe.report.format import number
 from recoupe.report.paper import Paper
 from recoupe.report.view.claims import said_flags
 from recoupe.report.view.desk import article_ref
+from recoupe.report.view.reasons import plain
 from recoupe.report.view.types import (
+    ArticleRef,
     ClaimOrigins,
     Copy,
     FigureLine,
     Pair,
+    Reason,
+    Reported,
     Said,
     Statement,
     StoryView,
@@ -29,7 +33,7 @@ from recoupe.report.view.types import (
     Words,
 )
 from recoupe.report.view.words import line
-from recoupe.report.wording import SIGNS, Wording
+from recoupe.report.wording import SIGNS, Wording, marks
 from recoupe.text import printable
 
 LONGEST = 420
@@ -51,12 +55,11 @@ def render_readings(readings: Sequence[Reading], console: Console, ui: Ui) -> No
     """Print what was read in each article, without comparison: who says what, the figures, times and credits."""
     paper, words = Paper(console), Wording(ui)
     for count, reading in enumerate(readings, 1):
-        article = article_ref(reading.article, count, ui)
+        article = article_ref(reading, count, ui)
         paper.rule(words.place(article))
         if article.title:
             paper.line((article.title, "bold"))
-        if reading.unread is not None:
-            paper.line(words.labelled("unread.title", line(reading.unread)))
+        _remarks(article, paper, words, 0)
         for said in reading.attributions:
             _attribution(said, reading, paper, words)
         layers: tuple[tuple[str, list[str]], ...] = (
@@ -67,6 +70,16 @@ def render_readings(readings: Sequence[Reading], console: Console, ui: Ui) -> No
         for key, found in layers:
             if found:
                 paper.line((words.labelled(key, ""), "dim"), " · ".join(found))
+        if reading.unread is None and not (reading.attributions or any(found for _, found in layers)):
+            paper.line((words.t("nothing.found"), "dim"))
+
+
+def _remarks(article: ArticleRef, paper: Paper, words: Wording, indent: int) -> None:
+    """Why an article was not read, and what a reader of the result should know of it."""
+    if article.unread:
+        paper.line((words.t("article.unread", why=plain(article.unread)), "bold"), indent=indent)
+    for note in article.notes:
+        paper.line((words.labelled("article.note", plain(note)), "dim"), indent=indent)
 
 
 def _attribution(said: Attribution, reading: Reading, paper: Paper, words: Wording) -> None:
@@ -100,6 +113,16 @@ class _Printer:
         for story in self.view.stories:
             if not story.alone or story.figures or story.copies:
                 self._story(story)
+        lone = [story for story in self.view.stories if story.alone and not (story.figures or story.copies)]
+        if lone:
+            self.paper.rule(self.words.t("alone.title"))
+        for story in lone:
+            single = sum(len(speaker.single) for speaker in story.speakers)
+            self._listed(story.articles[0], f" ({self.words.plural('statements', single)})" if single else "")
+        if self.view.apart:
+            self.paper.rule(self.words.t("apart.title"))
+        for text in self.view.apart:
+            self._listed(text.ref)
         for copy in self.view.loose:
             self._copy(copy)
         self._end()
@@ -108,8 +131,8 @@ class _Printer:
 
     def _shown(self, words: Words, quoted: bool) -> Text:
         text, room = Text(), LONGEST
-        marks = {"fr": ("« ", " »")}.get(words.lang or "", ("“", "”")) if quoted else ("", "")
-        text.append(marks[0])
+        opening, closing = marks(words.lang) if quoted else ("", "")
+        text.append(opening)
         for part in words.parts:
             shown = printable(part.text[:room]) + ("…" if len(part.text) > room else "")
             room -= len(shown)
@@ -118,7 +141,7 @@ class _Printer:
                 text.append(f" ({self.words.t(f'change.{part.kind}')})", "dim")
             if room <= 0:
                 break
-        text.append(marks[1])
+        text.append(closing)
         return text
 
     def _quote(self, said: Said, indent: int) -> None:
@@ -137,9 +160,14 @@ class _Printer:
         style = "bold red" if value in ("conflict", "altered") else "bold"
         return f"{SIGNS[value]} {self.words.t(f'{what}.{value}')}", style
 
-    def _reason(self, reason: str, indent: int) -> None:
+    def _reason(self, reason: Reason, indent: int) -> None:
         if reason:
-            self.paper.line((self.words.labelled("reason", reason), "dim"), indent=indent)
+            self.paper.line((self.words.labelled("reason", plain(reason)), "dim"), indent=indent)
+
+    def _listed(self, article: ArticleRef, more: str = "") -> None:
+        """An article as one line of a list, with its title, and what a reader should know of it below."""
+        self.paper.line(self.words.place(article), f"  {article.title}" if article.title else "", more, indent=2)
+        _remarks(article, self.paper, self.words, 6)
 
     def _origins(self, origins: ClaimOrigins | None, indent: int) -> None:
         if origins is not None:
@@ -170,17 +198,19 @@ class _Printer:
         width = max((len(printable(value.shown)) for value in figure.values), default=0)
         for value in figure.values:
             head = f"{printable(value.shown):>{min(width, 20)}}"
-            unit = f" {value.unit}" if value.unit else ""
+            beside = f" {value.beside}" if value.beside else ""
             for voice in value.voices:
                 known = voice.name and f"{self.words.t('figures.according')} {voice.name}"
                 who = known or self.words.t("figures.nobody")
                 style = "bold red" if figure.verdict == "conflict" else "bold"
-                self.paper.line((head, style), unit, "  ", (who, "bold" if voice.name else "italic"), indent=4)
+                self.paper.line((head, style), beside, "  ", (who, "bold" if voice.name else "italic"), indent=4)
                 for said in voice.places[:FEW]:
                     flags = [self.words.t("figures.title_place")] if said.in_title else []
                     flags += [self.words.t(f"modifier.{said.modifier}")] if said.modifier else []
-                    self.paper.line(f"{self.words.place(said.article)}{_bracketed(flags)}", indent=8)
-                    if figure.verdict == "conflict":
+                    conflict = figure.verdict == "conflict"
+                    written = "" if conflict else f"  {_written(said)}"
+                    self.paper.line(f"{self.words.place(said.article)}{_bracketed(flags)}", written, indent=8)
+                    if conflict:
                         self.paper.line(self._context(said.context), indent=12)
                 if len(voice.places) > FEW:
                     self.paper.line((self.words.plural("more", len(voice.places) - FEW), "dim"), indent=8)
@@ -221,6 +251,7 @@ class _Printer:
                 f"  ({copy.tag} {copied} [{copy.source.number}], {self.words.percent(copy.share)})" for copy in copies
             )
             self.paper.line(f"{self.words.place(ref)}{relays}", indent=2)
+            _remarks(ref, self.paper, self.words, 6)
         for figure in story.figures:
             if figure.verdict != "conflict":
                 self._figure(figure)
@@ -273,12 +304,23 @@ class _Printer:
         if view.unread or view.remarks or view.failures:
             self.paper.rule(self.words.t("end.title"))
         for text in view.unread:
-            self.paper.line(self.words.labelled("unread.title", f"{self.words.place(text.ref)} ({text.unread})"))
+            self.paper.line(
+                self.words.labelled("unread.title", f"{self.words.place(text.ref)} ({plain(text.ref.unread)})")
+            )
         for remark in view.remarks:
-            self.paper.line(f"{remark.tag}  {self.words.place(remark.article)}: {remark.kind}. {remark.reason}")
+            kind = self.words.t("colon").join((plain(remark.kind), plain(remark.reason)))
+            opening, closing = marks(remark.article.lang)
+            excerpt = f"  {opening}{remark.excerpt}{closing}" if remark.excerpt else ""
+            self.paper.line(f"{remark.tag}  {self.words.place(remark.article)}{excerpt}")
+            self.paper.line(kind, indent=4)
         for failure in view.failures:
             advice = f" {self.words.labelled('failures.advice', failure.advice)}" if failure.advice else ""
-            self.paper.line((failure.input, "bold"), f": {failure.cause}.{advice}")
+            self.paper.line((failure.input, "bold"), f"{self.words.t('colon')}{failure.cause}.{advice}")
+
+
+def _written(said: Reported) -> str:
+    """The words of the article that give a figure."""
+    return "".join(part.text for part in said.context.parts if part.op == "marked")
 
 
 def _bracketed(flags: Iterable[str]) -> str:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
 
 from recoupe.messages import Ui, catalogue
 from recoupe.report.format import percent
@@ -21,6 +25,17 @@ SIGNS = {
     "translated": "⇄",
 }
 """The sign of each verdict and drift, the same in every renderer (the style sheet has them too)."""
+
+
+@cache
+def _marks() -> Mapping[str, tuple[str, str]]:
+    raw = files("recoupe.report").joinpath("data", "quotation.toml").read_text(encoding="utf-8")
+    return {lang: (opening, closing) for lang, (opening, closing) in tomllib.loads(raw).items()}
+
+
+def marks(lang: str | None) -> tuple[str, str]:
+    """The quotation marks that words in this language stand between."""
+    return _marks().get(lang or "default", _marks()["default"])
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from recoupe.messages import Ui
-from recoupe.model import Dossier, Note, Reading, Story
-from recoupe.report.view.claims import figures, statements
+from recoupe.messages import Ui, catalogue
+from recoupe.model import Dossier, Note, Reading, Story, Utterance
+from recoupe.report.view.claims import figures, statements, told_in
 from recoupe.report.view.desk import Desk, article_ref
 from recoupe.report.view.evidence import Sheet
 from recoupe.report.view.parts import StoryPart, by_story
@@ -36,23 +36,30 @@ def build(dossier: Dossier, ui: Ui) -> View:
     stories = sorted(comparison.stories, key=lambda story: len(story.articles) == 1)
     desk = _desk(dossier, stories, readings, ui)
     parts = by_story(comparison)
+    told = {story.id: told_in(story, parts[story.id], desk) for story in stories}
+    altered = _altered(told)
+    desk.keep("statement", (utterance.id for utterance in altered))
+    desk.keep("figure", (f.id for story in stories for f in parts[story.id].figures if f.verdict == "conflict"))
     threads = _threads(stories)
-    lines = [_story(story, number, parts[story.id], threads, desk) for number, story in enumerate(stories, 1)]
+    lines = [
+        _story(story, number, parts[story.id], told[story.id], threads, desk) for number, story in enumerate(stories, 1)
+    ]
     loose = copies(parts[None], desk)
     remarks = tuple(_remark(note, number, desk) for number, note in enumerate(comparison.notes, 1))
     texts = {sheet.anchor: _text(sheet, desk) for sheet in desk.sheets.values()}  # after every line has its links
     done = tuple(replace(story, texts=tuple(texts[ref.anchor] for ref in story.articles)) for story in lines)
-    told = {ref.anchor for story in done for ref in story.articles}
+    homed = {ref.anchor for story in done for ref in story.articles}
+    said = {statement.anchor: statement for story in done for speaker in story.speakers for statement in speaker.shared}
     return View(
         ui=ui,
         articles=len(readings),
         read=sum(reading.unread is None for reading in dossier.readings),
         conflicts=tuple(figure for story in done for figure in story.figures if figure.verdict == "conflict"),
-        altered=_altered(done),
+        altered=tuple(said[f"p{desk.next('statement', utterance.id)}"] for utterance in altered),
         stories=done,
-        apart=tuple(text for anchor, text in texts.items() if anchor not in told),
+        apart=tuple(text for anchor, text in texts.items() if anchor not in homed),
         loose=loose,
-        unread=tuple(text for text in texts.values() if text.unread is not None),
+        unread=tuple(text for text in texts.values() if text.ref.unread),
         remarks=remarks,
         failures=tuple(
             FailureLine(line(f.input, TITLE), line(f.cause, TITLE), line(f.advice, TITLE)) for f in dossier.failures
@@ -70,7 +77,7 @@ def _desk(dossier: Dossier, stories: list[Story], readings: dict[str, Reading], 
     for article in order:
         if article not in sheets:
             sheets[article] = Sheet(readings[article], len(sheets) + 1)
-    refs = {article: article_ref(sheet.reading.article, sheet.number, ui) for article, sheet in sheets.items()}
+    refs = {article: article_ref(sheet.reading, sheet.number, ui) for article, sheet in sheets.items()}
     return Desk(ui, sheets, refs)
 
 
@@ -88,16 +95,18 @@ def _threads(stories: list[Story]) -> dict[str, list[str]]:
     return threads
 
 
-def _story(story: Story, number: int, part: StoryPart, threads: dict[str, list[str]], desk: Desk) -> StoryView:
+def _story(
+    story: Story, number: int, part: StoryPart, told: list[Utterance], threads: dict[str, list[str]], desk: Desk
+) -> StoryView:
     anchor = f"s{number}"
     refs = sorted((desk.refs[article] for article in story.articles), key=lambda ref: ref.number)
     named = next((ref for ref in refs if ref.title), None)
-    said = statements(story, anchor, part, desk)
+    said = statements(told, anchor, part, desk)
     return StoryView(
         anchor=anchor,
         number=number,
         id=line(story.id),
-        title=named.title if named else ", ".join(line(term) for term in story.terms[:5]),
+        title=named.title if named else ", ".join(line(term) for term in story.terms[:5]) or refs[0].name,
         title_lang=named.lang if named else None,
         terms=tuple(line(term) for term in story.terms),
         thread=tuple(other for other in threads.get(story.thread or "", ()) if other != anchor),
@@ -132,10 +141,10 @@ def _remark(note: Note, number: int, desk: Desk) -> Remark:
         anchor=f"x{number}",
         tag=desk.tag("note", number),
         article=desk.refs[note.article],
-        kind=line(note.kind),
+        kind=desk.reason(note.kind),
         evidence=sheet.noted(note.span) if note.span else None,
         excerpt=line(note.span.of(sheet.reading.text)) if note.span else "",
-        reason=line(note.reason, TITLE),
+        reason=desk.reason(note.reason),
     )
     if remark.evidence:
         sheet.point(remark.evidence, Back(remark.tag, remark.anchor))
@@ -144,6 +153,8 @@ def _remark(note: Note, number: int, desk: Desk) -> Remark:
 
 def _text(sheet: Sheet, desk: Desk) -> ArticleText:
     article = sheet.reading.article
+    words = catalogue("recoupe.report", desk.ui)
+    stated = article.published_from
     return ArticleText(
         ref=desk.refs[article.id],
         title=sheet.title(),
@@ -151,18 +162,19 @@ def _text(sheet: Sheet, desk: Desk) -> ArticleText:
         url=web_address(article.url),
         authors=tuple(line(author) for author in article.authors),
         dateline=line(article.dateline) if article.dateline else None,
-        published_from=line(article.published_from) if article.published_from else None,
+        published_from=words.get(f"from.{stated}", line(stated)) if stated else None,
         places=tuple(line(place, TITLE) for place in article.places),
         sha256=article.sha256,
-        notes=tuple(line(note, TITLE) for note in article.notes),
-        unread=line(sheet.reading.unread) if sheet.reading.unread is not None else None,
     )
 
 
-def _altered(stories: tuple[StoryView, ...]) -> tuple[Statement, ...]:
-    """The statements that some place alters, the gravest change first, then in the order of the stories."""
-    found = [s for story in stories for speaker in story.speakers for s in speaker.shared if s.altered]
+def _altered(told: dict[str, list[Utterance]]) -> list[Utterance]:
+    """The utterances that some place alters, the gravest change first, then in the order of the stories."""
     rank = {kind: place for place, kind in enumerate(GRAVE)}
-    return tuple(
-        sorted(found, key=lambda s: min((rank.get(p.kind, 9) for place in s.altered for p in place.pairs), default=9))
-    )
+
+    def gravity(utterance: Utterance) -> int:
+        altered = (place for place in utterance.occurrences[1:] if place.drift == "altered")
+        return min((rank.get(change.kind, 9) for place in altered for change in place.changes), default=9)
+
+    found = (u for utterances in told.values() for u in utterances)
+    return sorted((u for u in found if any(p.drift == "altered" for p in u.occurrences[1:])), key=gravity)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Iterable
 
 from recoupe.model import (
     Attribution,
@@ -14,7 +15,6 @@ from recoupe.model import (
     Story,
     Utterance,
 )
-from recoupe.report.format import number
 from recoupe.report.view.desk import Desk
 from recoupe.report.view.parts import StoryPart
 from recoupe.report.view.sources import rest
@@ -27,22 +27,21 @@ from recoupe.report.view.types import (
     Reported,
     Said,
     Statement,
-    Value,
-    Voice,
     Words,
 )
+from recoupe.report.view.values import value
 from recoupe.report.view.words import TITLE, around, differing, line, marked, pairs
 from recoupe.text import Span
 
 _TOLD = frozenset({"speaker", "language", "type"})  # kinds of change that names, drift and flags already tell
 
 
-def statements(story: Story, anchor: str, part: StoryPart, desk: Desk) -> tuple[Statement, ...]:
-    """The story's statements: those of the comparison, then every attribution that none of them holds.
+def told_in(story: Story, part: StoryPart, desk: Desk) -> list[Utterance]:
+    """What is said in a story: the utterances of the comparison, then every attribution that none of them holds.
 
     Speakers come in the order of how often they are reported; a speaker's most reported statement comes first.
     """
-    known = list(part.utterances)
+    known: list[Utterance] = []
     for article in sorted(story.articles, key=lambda article: desk.refs[article].number):
         reading = desk.sheets[article].reading
         known += [
@@ -51,10 +50,23 @@ def statements(story: Story, anchor: str, part: StoryPart, desk: Desk) -> tuple[
             if (article, index) not in part.held
         ]
     weight: Counter[str | None] = Counter()
-    for utterance in known:
+    for utterance in part.utterances:
         weight[utterance.speaker] += len(utterance.occurrences) if len(utterance.occurrences) > 1 else 0
-    known.sort(key=lambda u: (u.speaker is None, -weight[u.speaker], u.speaker or "", -len(u.occurrences)))
-    return tuple(_statement(u, anchor, part, desk) for u in known)
+    return sorted(
+        (*part.utterances, *known),
+        key=lambda u: (
+            len(u.occurrences) == 1,
+            u.speaker is None,
+            -weight[u.speaker],
+            u.speaker or "",
+            -len(u.occurrences),
+        ),
+    )
+
+
+def statements(told: Iterable[Utterance], anchor: str, part: StoryPart, desk: Desk) -> tuple[Statement, ...]:
+    """What is said in the story with this anchor, as lines."""
+    return tuple(_statement(utterance, anchor, part, desk) for utterance in told)
 
 
 def _unshared(story: str, article: str, index: int, said: Attribution) -> Utterance:
@@ -64,7 +76,7 @@ def _unshared(story: str, article: str, index: int, said: Attribution) -> Uttera
 
 
 def _statement(utterance: Utterance, story: str, part: StoryPart, desk: Desk) -> Statement:
-    count = desk.next("statement")
+    count = desk.next("statement", utterance.id)
     anchor, tag = f"p{count}", desk.tag("statement", count)
     fullest = utterance.occurrences[0]
     places = tuple(
@@ -79,7 +91,7 @@ def _statement(utterance: Utterance, story: str, part: StoryPart, desk: Desk) ->
         places=places,
         first=desk.refs[utterance.first] if utterance.first is not None else None,
         origins=_origins(utterance.id, part, desk, Back(tag, anchor)),
-        reason=line(utterance.reason, TITLE),
+        reason=desk.reason(utterance.reason),
         score=utterance.score,
     )
 
@@ -108,7 +120,7 @@ def _said(place: Occurrence, fullest: Occurrence, utterance: Utterance, anchor: 
         speaker=line(place.speaker) if place.speaker else None,
         type=said.type,
         flags=said_flags(said) + (("made direct",) if any(c.kind == "type" for c in place.changes) else ()),
-        reason=line(place.reason, TITLE),
+        reason=desk.reason(place.reason),
         score=place.score,
     )
 
@@ -134,7 +146,7 @@ def figures(anchor: str, part: StoryPart, desk: Desk) -> tuple[FigureLine, ...]:
 
 
 def _figure(figure: Figure, story: str, part: StoryPart, desk: Desk) -> FigureLine:
-    count = desk.next("figure")
+    count = desk.next("figure", figure.id)
     anchor, tag = f"f{count}", desk.tag("figure", count)
     groups: dict[float, list[tuple[FigureOccurrence, Reported]]] = {}
     for index, place in enumerate(figure.occurrences, 1):
@@ -148,26 +160,13 @@ def _figure(figure: Figure, story: str, part: StoryPart, desk: Desk) -> FigureLi
         about=line(figure.about, TITLE),
         verdict=figure.verdict,
         values=tuple(
-            Value(
-                shown=number(size, desk.ui),
-                unit=next((line(place.unit) for place, _ in places if place.unit), None),
-                share=size / max(groups) if comparable else None,
-                voices=_voices(places),
-            )
+            value(size, places, size / max(groups) if comparable else None, desk)
             for size, places in sorted(groups.items(), key=lambda group: group[0])
         ),
         origins=_origins(figure.id, part, desk, Back(tag, anchor)),
-        reason=line(figure.reason, TITLE),
+        reason=desk.reason(figure.reason),
         score=figure.score,
     )
-
-
-def _voices(places: list[tuple[FigureOccurrence, Reported]]) -> tuple[Voice, ...]:
-    """The places of one value under who says so, the first to be heard first; those that name nobody last."""
-    groups: dict[str | None, list[Reported]] = {}
-    for place, reported in sorted(places, key=lambda pair: (not pair[0].according_to, pair[1].article.number)):
-        groups.setdefault(line(place.according_to) if place.according_to else None, []).append(reported)
-    return tuple(Voice(name, tuple(reported)) for name, reported in groups.items())
 
 
 def _reported(place: FigureOccurrence, anchor: str, tag: str, desk: Desk) -> Reported:
@@ -202,6 +201,6 @@ def _origins(claim: str, part: StoryPart, desk: Desk, back: Back) -> ClaimOrigin
         names=tuple(line(name) for name in origins.origins),
         at_least=origins.at_least,
         at_most=origins.at_most,
-        reason=line(origins.reason, TITLE),
+        reason=desk.reason(origins.reason.removesuffix(f": {'; '.join(origins.origins)}")),
         rests=tuple(rests),
     )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from recoupe.messages import Ui, catalogue
-from recoupe.model import Article
+from recoupe.model import Article, Reading
 from recoupe.report.format import when
 from recoupe.report.view.evidence import Sheet
-from recoupe.report.view.types import ArticleRef
+from recoupe.report.view.reasons import explained
+from recoupe.report.view.types import ArticleRef, Clue, Reason
 from recoupe.report.view.words import TITLE, language, line, web_address
+
+_MADE_ID = re.compile(r"a-[0-9a-f]{12}")
+_OPENING = 40  # code points of a text's first words that stand for its name
 
 
 @dataclass(slots=True)
@@ -21,19 +27,33 @@ class Desk:
     sheets: dict[str, Sheet]
     refs: dict[str, ArticleRef]
     counts: dict[str, int] = field(default_factory=dict)
+    kept: dict[tuple[str, str], int] = field(default_factory=dict)
 
-    def next(self, kind: str) -> int:
-        """The number of the next line of this kind ("statement", "figure", "copy")."""
+    def keep(self, kind: str, ids: Iterable[str]) -> None:
+        """Give the next numbers of this kind to the lines with these ids, which are shown before all others."""
+        for each in ids:
+            self.kept[kind, each] = self.next(kind)
+
+    def next(self, kind: str, id_: str = "") -> int:
+        """The number kept for the line of this kind ("statement", "figure", "copy") with this id, or the next one."""
+        kept = self.kept.get((kind, id_))
+        if kept is not None:
+            return kept
         self.counts[kind] = self.counts.get(kind, 0) + 1
         return self.counts[kind]
+
+    def reason(self, reason: str) -> Reason:
+        """A reason in the interface's language, with the articles in the place of their ids."""
+        return explained(reason, self.ui, self.refs)
 
     def tag(self, kind: str, number: int) -> str:
         """The short name of a line in the interface's language ("P3")."""
         return f"{catalogue('recoupe.report', self.ui)[f'tag.{kind}']}{number}"
 
 
-def article_ref(article: Article, number: int, ui: Ui) -> ArticleRef:
-    """How the article with this number is named."""
+def article_ref(reading: Reading, number: int, ui: Ui) -> ArticleRef:
+    """How the article with this number is named, and what a reader should know of it."""
+    article = reading.article
     published = line(article.published) if article.published else None
     return ArticleRef(
         anchor=f"a{number}",
@@ -45,13 +65,19 @@ def article_ref(article: Article, number: int, ui: Ui) -> ArticleRef:
         lang=language(article.lang),
         published=published,
         when=when(published, ui),
+        notes=tuple(explained(note, ui, {}) for note in article.notes),
+        unread=explained(reading.unread, ui, {}) or (Clue("?", "data"),) if reading.unread is not None else (),
     )
 
 
 def _found(article: Article) -> str:
-    """A short name of where the article was found: the host of its address, its file's name, or its id."""
+    """A short name of where the article was found: the host of its address, its file's name, or its own id.
+
+    An id that was made from the text means nothing to a person: its first words stand for it.
+    """
     address = web_address(article.url)
     if address:
         return line(urlsplit(address).netloc)
     names = (line(place.rstrip("/").rsplit("/", 1)[-1]) for place in article.places)
-    return next((name for name in names if name), line(article.id))
+    own = line(article.text, _OPENING) if _MADE_ID.fullmatch(article.id) else line(article.id)
+    return next((name for name in names if name), own)

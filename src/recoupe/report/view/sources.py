@@ -20,11 +20,12 @@ from recoupe.report.view.types import (
     Sourcing,
     Words,
 )
-from recoupe.report.view.words import TITLE, aligned, differing, line
+from recoupe.report.view.words import aligned, differing, line
 
 CROWD = 14
 """Most nodes in one column of the graph; the lines beside it hold every edge."""
 
+_CIRCULAR = "; circular"  # of a reason: the line has its own sign for it, as it has for a credit
 _RELAYS = frozenset({"agency", "outlet", "social"})
 
 
@@ -36,7 +37,8 @@ def rest(edge: Edge, desk: Desk, back: Back | None = None, circular: bool = Fals
         sheet.point(evidence, back)
     target = desk.refs.get(edge.rests_on)
     name = target.name if target else line(edge.rests_on)
-    return Rest(desk.refs[edge.article], name, target, edge.kind, evidence, line(edge.reason, TITLE), circular)
+    reason = () if edge.kind == "credit" else desk.reason(edge.reason.removesuffix(_CIRCULAR))
+    return Rest(desk.refs[edge.article], name, target, edge.kind, evidence, reason, circular)
 
 
 def sourcing(story: Story, part: StoryPart, desk: Desk) -> Sourcing | None:
@@ -150,7 +152,7 @@ def _copy(reuse: Reuse, desk: Desk) -> Copy:
         credited=reuse.credited,
         directed="cannot tell" not in reuse.reason,
         passages=tuple(_passage(p, reuse, desk, Back(tag, anchor)) for p in reuse.passages),
-        reason=line(reuse.reason, TITLE),
+        reason=desk.reason(reuse.reason),
         score=reuse.score,
     )
 

@@ -39,6 +39,23 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class Clue:
+    """A piece of a reason: our own "label" in the interface's language, or words shown as they are.
+
+    "data": words of the articles.  "time": a moment, `machine` as it was written.  "article": one that was named by
+    its id.  "unknown": English words of a rule, for which the interface has no others.
+    """
+
+    text: str
+    kind: Literal["label", "data", "time", "article", "unknown"]
+    machine: str | None = None
+    article: ArticleRef | None = None
+
+
+Reason = tuple[Clue, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """One change out of its sentence: the words `before` (in the fullest report) and `after` (here); one may be ""."""
 
@@ -62,6 +79,8 @@ class ArticleRef:
     lang: str | None
     published: str | None
     when: str | None  # `published` as the interface's language writes it, at the precision stated
+    notes: tuple[Reason, ...] = ()  # what a reader of the result should know
+    unread: Reason = ()  # why it was not read; empty where it was
 
     @property
     def name(self) -> str:
@@ -78,7 +97,7 @@ class Rest:
     target: ArticleRef | None
     kind: EdgeKind
     evidence: str | None
-    reason: str
+    reason: Reason
     circular: bool = False
 
 
@@ -89,7 +108,7 @@ class ClaimOrigins:
     names: tuple[str, ...]
     at_least: int
     at_most: int
-    reason: str
+    reason: Reason
     rests: tuple[Rest, ...] = ()
 
 
@@ -106,7 +125,7 @@ class Said:
     speaker: str | None  # as this article resolves it
     type: AttributionType
     flags: tuple[str, ...]  # of: "denied", "not said", "belief", "intention", "hedged", "made direct"
-    reason: str
+    reason: Reason
     score: float
 
 
@@ -122,7 +141,7 @@ class Statement:
     places: tuple[Said, ...]
     first: ArticleRef | None
     origins: ClaimOrigins | None
-    reason: str
+    reason: Reason
     score: float
 
     @property
@@ -160,10 +179,17 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One answer to a figure's question; `share`: its size against the largest one's, None if that means nothing."""
+    """One answer to a figure's question.
+
+    `shown` is the number, or the words of an article (in `lang`) where the number is only reckoned from them, which
+    then stands in `beside` (there is also the symbol of its unit); `written`: the other words that the articles have.
+    `share`: its size against the largest one's, None if that means nothing.
+    """
 
     shown: str
-    unit: str | None
+    lang: str | None
+    beside: str | None
+    written: tuple[Words, ...]
     share: float | None
     voices: tuple[Voice, ...]
 
@@ -185,7 +211,7 @@ class FigureLine:
     verdict: Verdict
     values: tuple[Value, ...]
     origins: ClaimOrigins | None
-    reason: str
+    reason: Reason
     score: float
 
     @property
@@ -217,7 +243,7 @@ class Copy:
     credited: bool
     directed: bool  # False where it cannot be told which of the two copied
     passages: tuple[CopiedPassage, ...]
-    reason: str
+    reason: Reason
     score: float
 
 
@@ -281,8 +307,6 @@ class ArticleText:
     published_from: str | None
     places: tuple[str, ...]
     sha256: str
-    notes: tuple[str, ...]
-    unread: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,10 +316,10 @@ class Remark:
     anchor: str
     tag: str
     article: ArticleRef
-    kind: str
+    kind: Reason
     evidence: str | None
     excerpt: str
-    reason: str
+    reason: Reason
 
 
 @dataclass(frozen=True, slots=True)
