@@ -169,7 +169,7 @@ def test_words_of_an_unnamed_source_given_to_a_person_of_another_office() -> Non
 def test_a_change_covers_written_forms() -> None:
     first, second = "Le barrage n’est pas menacé par la crue", "Le barrage est menacé par la crue"
     _, told = _second(_report(first), _report(second, day=2))
-    assert [c for c in told if c[0] == "negation"][0][2].startswith("n’")
+    assert next(c for c in told if c[0] == "negation")[2].startswith("n’")
 
 
 def test_what_is_quoted_is_fuller_than_what_retells_it_at_length() -> None:

@@ -71,7 +71,7 @@ def test_a_later_count_replaces_an_earlier_one() -> None:
     assert figure.verdict == "update"
     assert (
         figure.reason
-        == "12 maisons at 2025-07-01T08:00 in a, 19 maisons at 2025-07-01T17:00 in b: later replaces earlier"
+        == "later replaces earlier: 12 maisons (a, 2025-07-01T08:00), 19 maisons (b, 2025-07-01T17:00)"
     )
 
 

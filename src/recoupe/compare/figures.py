@@ -15,12 +15,24 @@ from hashlib import sha256
 from itertools import combinations, pairwise
 
 from recoupe.compare import thresholds as limits
+from recoupe.compare.about import about
 from recoupe.compare.lexicon import lexicon
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.mentions import Mention, by_article, mentions
 from recoupe.compare.names import Speakers
 from recoupe.compare.quantities import fits, unit
-from recoupe.compare.questions import Link, alike, candidate, contrast, joins, revision, same_words, title_link
+from recoupe.compare.questions import (
+    STATEMENT,
+    Link,
+    alike,
+    candidate,
+    contrast,
+    joins,
+    opposed,
+    revision,
+    same_words,
+    title_link,
+)
 from recoupe.compare.verdicts import judge
 from recoupe.compare.words import words
 from recoupe.model import Figure, FigureOccurrence, Reading, Story, Utterance
@@ -87,7 +99,7 @@ def _story(story: str, readings: Sequence[Reading], utterances: Sequence[Utteran
     _across(groups, meaning)
     out = []
     for members in groups.members().values():
-        found = _in_one_unit([(items[i], shares.get(i)) for i in members], groups, members)
+        found = _without_echoes(_in_one_unit([(items[i], shares.get(i)) for i in members], groups, members))
         if len({m.article for m in found}) > 1 or sum(not m.in_title for m in found) > 1:
             links = [(a, b, link) for (a, b), link in groups.links if groups.find(a) == groups.find(members[0])]
             different = {link.label for a, b, link in links if not items[a].fits(items[b])}
@@ -190,7 +202,7 @@ def _holds(content: Iterable[Span], span: Span) -> bool:
 
 def _align(groups: Groups, first: Sequence[int], other: Sequence[int]) -> None:
     """Pair the numbers of two reports: those that fit one another, then what is left of the same kind, in order."""
-    link = Link("the same statement", 0.95)
+    link = Link(STATEMENT, 0.95)
     items = groups.items
     left, right = list(first), list(other)
     for i in first:
@@ -214,7 +226,7 @@ def _within_articles(groups: Groups, speakers: Speakers) -> None:
         body = [m for m in found if not m.in_title]
         for at, later in enumerate(body):
             earlier = [m for m in body[max(at - limits.LOOK_BACK, 0) : at] if m.kind == later.kind]
-            link_to = revision(earlier, later) or contrast(earlier, later, speakers)
+            link_to = revision(earlier, later) or opposed(earlier, later) or contrast(earlier, later, speakers)
             if link_to is None:
                 continue
             partner, link = link_to
@@ -275,6 +287,7 @@ def _repeats_title(item: Mention) -> bool:
 
 def _across(groups: Groups, meaning: Meaning) -> None:
     """Join groups that no article shares, the likeliest first; then again, with what their neighbours have shown."""
+    alone = Counter((m.article, m.kind) for m in groups.items if not m.in_title)
     for _ in range(limits.PASSES):
         members = groups.members()
         neighbours = _neighbours(groups)
@@ -285,7 +298,9 @@ def _across(groups: Groups, meaning: Meaning) -> None:
         found = []
         for a, b in pairs:
             ones, others = members[a], members[b]
-            link = joins([groups.items[i] for i in ones], [groups.items[i] for i in others], meaning, neighbours(a, b))
+            left, right = [groups.items[i] for i in ones], [groups.items[i] for i in others]
+            single = all(alone[m.article, m.kind] == 1 for m in (*left, *right) if not m.in_title)
+            link = joins(left, right, meaning, neighbours=neighbours(a, b), only=single)
             if link:
                 found.append((-link.score, a, b, link))
         taken: set[int] = set()
@@ -348,6 +363,12 @@ def _in_one_unit(
     return out
 
 
+def _without_echoes(found: Sequence[Mention]) -> list[Mention]:
+    """The mentions without the titles whose own text says the same: a title is no second place of it."""
+    body = [m for m in found if not m.in_title]
+    return [m for m in found if not (m.in_title and any(b.article == m.article and b.fits(m) for b in body))]
+
+
 def _figure(story: str, found: Sequence[Mention], different: Collection[str], score: float) -> Figure:
     ordered = sorted(found, key=lambda m: (_moment(m), m.place))
     verdict, reason = judge(ordered, different, score)
@@ -357,7 +378,7 @@ def _figure(story: str, found: Sequence[Mention], different: Collection[str], sc
     return Figure(
         id=f"f-{sha256(key.encode('utf-8', 'replace')).hexdigest()[:12]}",
         story=story,
-        about=_about(ordered),
+        about=about(ordered),
         verdict=verdict,
         occurrences=tuple(_occurrence(m, shown) for m in ordered),
         reason=reason,
@@ -391,9 +412,3 @@ def _occurrence(mention: Mention, shown: str | None) -> FigureOccurrence:
         according_to=mention.source,
         in_title=mention.in_title,
     )
-
-
-def _about(found: Sequence[Mention]) -> str:
-    """The words of the article that put the question most fully, around a gap where its number stands."""
-    fullest = max(found, key=lambda m: (not m.in_title, len(m.keys), -len(m.near)))
-    return " ".join(fullest.near.replace(" X ", " … ", 1).split())

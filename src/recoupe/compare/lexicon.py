@@ -63,6 +63,10 @@ class Lexicon:
     part: frozenset[str] = frozenset()
     revised: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
+    opposed: frozenset[str] = frozenset()
+    age: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+    possessive: tuple[str, ...] = ()
     last: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
     place_prepositions: frozenset[str] = frozenset()
@@ -134,6 +138,10 @@ def lexicon(lang: str | None) -> Lexicon:
         part=_set(figures["part"]),
         revised=_set(figures["update"]["revised"]),
         stages=_set(figures["update"]["stages"]),
+        opposed=_set(figures["opposed"]),
+        age=_set(figures["age"]),
+        persons=_set(figures["persons"]),
+        possessive=tuple(figures["possessive"]),
         last=_set(figures["update"]["last"]),
         of=_set(figures["of"]),
         place_prepositions=_set(figures["place"]["prepositions"]),

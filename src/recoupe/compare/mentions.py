@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from recoupe.compare.lexicon import Lexicon, lexicon
 from recoupe.compare.measures import Measure, is_generic, measure
+from recoupe.compare.names import speaker
 from recoupe.compare.quantities import base_value, digits, fits, unit
 from recoupe.compare.surroundings import (
     Sentences,
@@ -52,6 +53,7 @@ class Mention:
     years: frozenset[str]  # years named near that are not the article's own
     source: str | None
     in_title: bool
+    age: bool  # "a woman of 86", "âgé de 40 ans"
 
     @property
     def article(self) -> str:
@@ -70,8 +72,8 @@ class Mention:
 
     @property
     def kind(self) -> str:
-        """What can be compared at all: the dimension, or "count"."""
-        return "count" if self.counted else str(self.unit)
+        """What can be compared at all: the dimension, "count", or "age", which answers for no count."""
+        return "age" if self.age else "count" if self.counted else str(self.unit)
 
     @property
     def noun(self) -> str | None:
@@ -111,11 +113,12 @@ def _people(readings: Iterable[Reading]) -> frozenset[str]:
         sequence = all_words(reading.text)
         seen = set()
         for one, two in itertools.pairwise(sequence):
-            joined = two.span.start - one.span.end == 1
+            joined = reading.text[one.span.end : two.span.start].isspace()
             if one.capital and two.capital and joined and not one.numeric and one.fold not in titles:
                 seen.add(two.fold)
         found.update(seen)
-        found.update({fold(a.speaker.split()[-1]) for a in reading.attributions if a.speaker and " " in a.speaker})
+        told = (speaker(a.speaker) for a in reading.attributions if a.speaker)
+        found.update({who.names[-1] for who in told if who.kind == "person"})
     return frozenset(name for name, count in found.items() if count > 1 or len(name) > _ABBREVIATED)
 
 
@@ -160,9 +163,46 @@ def _mention(
         places=places(around, lex),
         status=status(around, said, lex),
         years=_years(reading, around),
-        source=_source(reading, attribution, around),
+        source=_owner(text, quantity.span, around, lex) or _source(reading, attribution, around),
         in_title=index is None,
+        age=_is_age(around, quantity, lex),
     )
+
+
+def _is_age(around: Surroundings, quantity: Quantity, lex: Lexicon) -> bool:
+    """Whether the number is somebody's age: a word of age beside it, or "of" between a person and a bare number."""
+    known = unit(quantity.unit)
+    if known is not None and known.base != _YEARS:
+        return False
+    beside = {w.fold for w in (*around.before[-_AGE_NEAR:], *around.after[:1])}
+    if beside & lex.age:
+        return True
+    last = [w.fold for w in around.before[-2:]]
+    return known is None and len(last) == 2 and last[1] in lex.of and last[0] in lex.persons
+
+
+_YEARS = "month"  # what years are counted in
+_AGE_NEAR = 2
+
+
+def _owner(text: str, span: Span, around: Surroundings, lex: Lexicon) -> str | None:
+    """Who is named as the owner of the number right before it: "the company's 48,300"."""
+    mark = next((m for m in lex.possessive if text[: span.start].rstrip().endswith(m)), None)
+    if mark is None:
+        return None
+    end = len(text[: span.start].rstrip()) - len(mark)
+    named: list[Word] = []
+    for word in reversed([w for w in around.before if w.span.end <= end]):
+        gap = text[word.span.end : named[0].span.start] if named else ""
+        if len(named) == _OWNER or (named and not gap.isspace()):
+            break
+        named.insert(0, word)
+        if word.fold in lex.determiners:
+            break
+    return Span(named[0].span.start, end).of(text) if named else None
+
+
+_OWNER = 4
 
 
 def _keys(around: Surroundings, noun: str, lex: Lexicon, people: frozenset[str], *, counted: bool) -> frozenset[str]:

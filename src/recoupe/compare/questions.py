@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
@@ -19,6 +19,10 @@ from recoupe.text import Span
 
 _CLAUSE_END = re.compile(r"[.;:!?]|,(?!\d)")
 SWAPPED = "two digits swapped"
+SIDES = "two sources side by side"
+TITLE = "title against text"
+REVISED = "one revises the other"
+STATEMENT = "the same statement"
 _MOST_MENTIONS = 4  # of a group that are compared with another group: the rest say the same
 
 
@@ -66,7 +70,7 @@ def _apart(a: Mention, b: Mention, *, exact: bool) -> bool:
     """Whether something shows that the two answer different questions."""
     if _holders_differ(a, b):
         return True
-    if a.measure and b.measure and a.measure.name != b.measure.name and not (exact and a.telling and b.telling):
+    if _other_measure(a, b) and not (exact and a.telling and b.telling):
         return True
     if a.places and b.places and not a.places & b.places and a.article == b.article:
         return True
@@ -86,7 +90,7 @@ def contrast(earlier: Sequence[Mention], later: Mention, speakers: Speakers) -> 
         return None
     partner = min(rivals, key=lambda m: (_distance(m.value, later.value), -m.span.start))
     sure = partner.status == later.status or partner.around.sentence == later.around.sentence
-    return partner, Link("two sources side by side", 0.9 if sure else 0.6)
+    return partner, Link(SIDES, 0.9 if sure else 0.6)
 
 
 def _distance(one: float, other: float) -> float:
@@ -105,9 +109,7 @@ def _rival(before: Mention, later: Mention, speakers: Speakers) -> bool:
     things = (before.noun, later.noun)
     if all(things) and not _same_thing(before, later):
         return False
-    if before.measure and later.measure and before.measure.name != later.measure.name:
-        return False
-    if _holders_differ(before, later):
+    if _other_measure(before, later) or _holders_differ(before, later):
         return False
     return not (_new_place(before, later) or _own_question(before, later))
 
@@ -164,7 +166,24 @@ def revision(earlier: Sequence[Mention], later: Mention) -> tuple[Mention, Link]
         staged = bool(folds & lex.before) and bool(after & lex.stages)
         stages = bool(folds & lex.stages) and bool(after & (lex.stages | lex.last))
         if staged or stages or folds & lex.revised:
-            return before, Link("one revises the other", 0.85)
+            return before, Link(REVISED, 0.85)
+    return None
+
+
+def opposed(earlier: Sequence[Mention], later: Mention) -> tuple[Mention, Link] | None:
+    """The number that the sentence sets the later against: "two days, not six hours", "above the company's 48,300"."""
+    lex = lexicon(later.reading.article.lang)
+    for before in reversed(earlier):
+        between = words(later.reading.text, [Span(before.span.end, later.span.start)])
+        close = before.around.sentence == later.around.sentence and len(between) <= limits.OPPOSED_WORDS
+        if not close or before.fits(later) or _distance(before.value, later.value) > limits.RIVAL_RATIO:
+            continue
+        if before.noun and later.noun and not _same_thing(before, later):
+            continue
+        owner = {w.fold for w in words(later.source or "", [Span(0, len(later.source or ""))])}
+        folds = {w.fold for w in between}
+        if folds & lex.opposed and folds <= lex.opposed | lex.stop | lex.frame | owner | {"well", "far"}:
+            return before, Link(SIDES, 0.9)
     return None
 
 
@@ -177,9 +196,10 @@ def title_link(title: Mention, body: Sequence[Mention]) -> tuple[Mention, Link] 
         return None
     slips = [m for m in same if slip(m.value, title.value)]
     if slips:
-        return slips[0], Link("title against text", 0.8)
-    if same and title.measure is not None and len({m.value for m in same}) == 1:
-        return same[0], Link("title against text", 0.7)
+        return slips[0], Link(TITLE, 0.8)
+    known = title.measure is not None or title.noun is not None
+    if same and known and len({m.value for m in same}) == 1:
+        return same[0], Link(TITLE, 0.7)
     return None
 
 
@@ -207,21 +227,41 @@ def swapped(one: float, other: float) -> bool:
 # --- across articles ----------------------------------------------------------------------------------------------
 
 
-def joins(ones: Sequence[Mention], others: Sequence[Mention], meaning: Meaning, neighbours: bool) -> Link | None:
-    """Whether two groups, of which no article has both, answer one question: the best pair's evidence, weighed."""
+def joins(
+    ones: Sequence[Mention], others: Sequence[Mention], meaning: Meaning, *, neighbours: bool, only: bool
+) -> Link | None:
+    """Whether two groups, of which no article has both, answer one question: the best pair's evidence, weighed.
+
+    `neighbours`: the numbers beside them are one figure; `only`: each is its article's only number of the kind.
+    """
     if ones[0].kind != others[0].kind:
         return None
     if {m.article for m in ones} & {m.article for m in others}:
         return _exchanged(ones, others) or _exchanged(others, ones)
     if _camps(ones) > 1 and _camps(others) > 1:
         return None
-    best: Link | None = None
-    for a in ones[:_MOST_MENTIONS]:
-        for b in others[:_MOST_MENTIONS]:
-            link = _evidence(a, b, meaning, neighbours)
-            if link and (best is None or link.score > best.score):
-                best = link
-    return best if best and best.score >= limits.SAME_QUESTION else None
+    ones, others = ones[:_MOST_MENTIONS], others[:_MOST_MENTIONS]
+    found = {
+        (a.place, b.place): link
+        for a in ones
+        for b in others
+        if (link := _evidence(a, b, meaning, neighbours=neighbours, only=only))
+    }
+    best = max(found.values(), key=lambda link: link.score, default=None)
+    if best is None or best.score < limits.SAME_QUESTION:
+        return None
+    backed = {place for pair in found for place in pair}
+    return None if _outvoted(ones, others, backed) or _outvoted(others, ones, backed) else best
+
+
+def _outvoted(ones: Sequence[Mention], others: Sequence[Mention], backed: Collection[object]) -> bool:
+    """Whether more of the first measure something else than have evidence: one misread unit joins no two questions."""
+    against = sum(all(_other_measure(a, b) for b in others) for a in ones)
+    return against > sum(a.place in backed for a in ones)
+
+
+def _other_measure(a: Mention, b: Mention) -> bool:
+    return a.measure is not None and b.measure is not None and a.measure.name != b.measure.name
 
 
 def _exchanged(ones: Sequence[Mention], others: Sequence[Mention]) -> Link | None:
@@ -250,22 +290,22 @@ def _camps(found: Sequence[Mention]) -> int:
     return 1 + any(not found[0].fits(m) for m in found)
 
 
-def _evidence(a: Mention, b: Mention, meaning: Meaning, neighbours: bool) -> Link | None:
+def _evidence(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only: bool) -> Link | None:
     if a.in_title or b.in_title or _apart(a, b, exact=False) or a.years != b.years:
         return None
     if _distance(a.value, b.value) > limits.RIVAL_RATIO:
         return None
-    weights = _weights(a, b, meaning, neighbours)
+    weights = _weights(a, b, meaning, neighbours=neighbours, only=only)
     if sum(weights.values()) + limits.WEIGHT_LIKENESS < limits.SAME_QUESTION or not weights:
         return None
     score = sum(weights.values()) + limits.WEIGHT_LIKENESS * max(_likeness(a, b, meaning), 0.0)
     return Link(", ".join(weights), round(min(score, 1.0), 3))
 
 
-def _weights(a: Mention, b: Mention, meaning: Meaning, neighbours: bool) -> dict[str, float]:
+def _weights(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only: bool) -> dict[str, float]:
     """What speaks for one question beside likeness: the signs with their weights."""
     weights = {}
-    if a.reading.article.lang == b.reading.article.lang and _copied(a, b) >= limits.COPIED_WINDOW:
+    if a.reading.article.lang == b.reading.article.lang and copied(a, b) >= limits.COPIED_WINDOW:
         weights["the same words around"] = limits.WEIGHT_COPIED
     if _same_thing(a, b, meaning):
         weights["the same thing counted"] = limits.WEIGHT_MEASURE if a.measure else limits.WEIGHT_NOUN
@@ -275,12 +315,15 @@ def _weights(a: Mention, b: Mention, meaning: Meaning, neighbours: bool) -> dict
     if slip(a.value, b.value):
         label = SWAPPED if swapped(a.value, b.value) else "a digit differs"
         weights[label] = limits.WEIGHT_SLIP
+    if only and shared:
+        weights["the only number of its kind"] = limits.WEIGHT_ONLY
     if neighbours:
         weights["neighbours that match"] = limits.WEIGHT_NEIGHBOURS
     return weights
 
 
-def _copied(a: Mention, b: Mention) -> float:
+def copied(a: Mention, b: Mention) -> float:
+    """The share of the words near that the two have in common, in order; 0 where there are few."""
     one, other = ([w.fold for w in m.around.near] for m in (a, b))
     if min(len(one), len(other)) < limits.COPIED_WINDOW_WORDS:
         return 0.0

@@ -118,7 +118,7 @@ FIGURES_FIT = 0.6
 # Likeness of the words around two numbers that fit (cosine of near or wide window), asked by how telling the number is:
 # small round numbers (0), two digits or hundreds (1), three digits or hundreds of thousands (2).  Lower joins different
 # things with one number, higher loses translations.
-CONTEXT = (0.35, 0.25, 0.12)
+CONTEXT = (0.35, 0.2, 0.12)
 
 # What the same counted noun or measure takes off that.
 SAME_THING_EASES = 0.1
@@ -139,6 +139,9 @@ OWN_WORDS = 1
 # A contrast below this (a projection beside a count) joins only figures that no other article gives.
 SURE_CONTRAST = 0.8
 
+# Words between two numbers that one sentence sets against one another ("two days, not six hours").
+OPPOSED_WORDS = 6
+
 # Words between a number and its revision, and after it in which the stage is named ("à la mi-journée").
 REVISION_WORDS = 12
 STAGE_WORDS = 6
@@ -154,6 +157,7 @@ WEIGHT_NOUN = 0.2
 WEIGHT_KEYS = 0.15
 WEIGHT_SLIP = 0.15
 WEIGHT_NEIGHBOURS = 0.15
+WEIGHT_ONLY = 0.15
 WEIGHT_LIKENESS = 0.5
 SAME_QUESTION = 0.45
 

@@ -1,4 +1,13 @@
-"""The verdict on a figure: whether its places agree, conflict, or the later replaces the earlier, with the reason."""
+"""The verdict on a figure: whether its places agree, conflict, or the later replaces the earlier, with the reason.
+
+A reason is one of a few labels, and where numbers differ, after ": ", each number with who gives it and when:
+
+    agree        same number | numbers that fit when rounded
+    conflict     sources differ | title and text differ | the same statement with another number
+                 | two digits are swapped | reports differ
+    update       one revises the other | later replaces earlier
+    cannot tell  a date is missing | perhaps not the same question
+"""
 
 from __future__ import annotations
 
@@ -8,7 +17,7 @@ from itertools import pairwise
 from recoupe.compare import thresholds as limits
 from recoupe.compare.lexicon import lexicon
 from recoupe.compare.mentions import Mention
-from recoupe.compare.questions import SWAPPED
+from recoupe.compare.questions import REVISED, SIDES, STATEMENT, SWAPPED, TITLE, copied
 from recoupe.model import Verdict
 
 
@@ -19,26 +28,32 @@ def judge(found: Sequence[Mention], different: Collection[str], score: float) ->
     """
     camps = _camps(found)
     if len(camps) == 1:
-        return "agree", _agreement(found)
-    told = _told(camps)
+        return "agree", "same number" if len({m.value for m in found}) == 1 else "numbers that fit when rounded"
+    verdict, label = _differ(camps, found, different, score)
+    return verdict, f"{label}: {_told(camps)}"
+
+
+def _differ(
+    camps: Sequence[Sequence[Mention]], found: Sequence[Mention], different: Collection[str], score: float
+) -> tuple[Verdict, str]:
     for label, verdict, reason in _SETTLED:
         if any(label in of.split(", ") for of in different):
-            return verdict, f"{told}: {reason}"
+            return verdict, reason
     if _replaced(camps):
-        return "update", f"{told}: later replaces earlier"
+        return "update", "later replaces earlier"
     if not all(m.reading.article.moment for m in found):
-        return "cannot tell", f"{told}: a date is missing"
+        return "cannot tell", "a date is missing"
     if score < limits.SURE_QUESTION and len(found) == len(camps):
-        return "cannot tell", f"{told}: perhaps not the same question"
-    return "conflict", told
+        return "cannot tell", "perhaps not the same question"
+    return "conflict", "reports differ"
 
 
 # What the link between two different numbers says of them, the first that applies.
 _SETTLED: tuple[tuple[str, Verdict, str], ...] = (
-    ("two sources side by side", "conflict", "sources differ at the same time"),
-    ("title against text", "conflict", "title and text differ"),
-    ("one revises the other", "update", "one replaces the other"),
-    ("the same statement", "conflict", "the same statement with another number"),
+    (SIDES, "conflict", "sources differ"),
+    (TITLE, "conflict", "title and text differ"),
+    (REVISED, "update", "one revises the other"),
+    (STATEMENT, "conflict", "the same statement with another number"),
     (SWAPPED, "conflict", "two digits are swapped"),
 )
 
@@ -63,11 +78,20 @@ def _when(mention: Mention) -> tuple[float, tuple[str, bool, int]]:
 
 def _replaced(camps: Sequence[Sequence[Mention]]) -> bool:
     """Whether each number is given up before the next comes, of a measure that changes or where the words say so."""
-    dated = [[_when(m)[0] for m in camp if m.reading.article.moment] for camp in camps]
+    dated = [[_when(m)[0] for m in _firsthand(camp) if m.reading.article.moment] for camp in camps]
     if not all(dated) or not all(max(one) < min(two) for one, two in pairwise(dated)):
         return False
     evolving = any(m.measure is not None and m.measure.evolves for camp in camps for m in camp)
     return evolving or all(any(_said_now(m) for m in camp) for camp in camps[1:])
+
+
+def _firsthand(camp: Sequence[Mention]) -> list[Mention]:
+    """The mentions but for later ones in the very words of an earlier one: a copy tells no later count."""
+    out: list[Mention] = []
+    for mention in sorted(camp, key=_when):
+        if not any(copied(mention, known) >= limits.COPIED_WINDOW for known in out):
+            out.append(mention)
+    return out
 
 
 def _said_now(mention: Mention) -> bool:
@@ -76,19 +100,22 @@ def _said_now(mention: Mention) -> bool:
     return any(w.fold in now for w in mention.around.wide)
 
 
-def _agreement(found: Sequence[Mention]) -> str:
-    values = sorted({m.value for m in found})
-    return "same number" if len(values) == 1 else "numbers that fit when rounded"
-
-
 def _told(camps: Sequence[Sequence[Mention]]) -> str:
-    """Each number with its time and source: "12 at 2024-11-05T08:00 by préfecture"."""
+    """Each number with its source and time: "12 (préfecture, 2024-11-05T08:00), 15 (Le Matin, 2024-11-05)"."""
     return ", ".join(_tell(min(camp, key=_when)) for camp in camps)
 
 
 def _tell(mention: Mention) -> str:
-    text = mention.reading.article.title if mention.in_title else mention.reading.text
-    moment = mention.reading.article.published
-    when = f" at {moment}" if moment else ""
-    who = f" by {mention.source}" if mention.source else f" in {mention.reading.article.outlet or mention.article}"
-    return f"{mention.span.of(text)}{when}{who}"
+    article = mention.reading.article
+    text = article.title if mention.in_title else article.text
+    shown = (mention.source or article.outlet or _place(mention), (article.published or "")[: len(_TO_THE_MINUTE)])
+    return f"{mention.span.of(text)} ({', '.join(part for part in shown if part)})"
+
+
+_TO_THE_MINUTE = "2024-11-05T08:00"
+
+
+def _place(mention: Mention) -> str:
+    """The name of the file or page that the article was found in, else its id."""
+    places = mention.reading.article.places
+    return places[0].rstrip("/").rpartition("/")[2] if places else mention.article
