@@ -180,7 +180,7 @@ def test_articles_that_rest_on_one_another_are_shown_as_a_circle() -> None:
     outside = telling("d", "Le Soir", 6, ("Le Lien l’écrit.", None), credited=(("Le Lien", "outlet"),))
     story = Story("s", ("a", "b", "c", "d"))
     _, edges = origins.trace([one, two, three, outside], [story], [], [], [])
-    circular = {(e.article, e.rests_on) for e in edges if e.reason.startswith("circular: credits: ")}
+    circular = {(e.article, e.rests_on) for e in edges if e.reason.startswith("circular; credits: ")}
     assert circular == {("a", "b"), ("b", "c"), ("c", "a")}
     assert len(edges) == 4
 

@@ -4,7 +4,7 @@ The reason of an edge is a label and, after ": ", what can be checked:
 
 - `copies`: the share of the copy's words, and why that way round (see `recoupe.compare.reuse`).
 - `credits`: the name as the article writes it.
-- `circular`: the reason of an edge between articles that rest on one another; each makes the other look confirmed.
+- `circular`, before the others: the articles rest on one another, so that each makes the other look confirmed.
 
 Edges of claims are made in `recoupe.compare.origins`.
 """
@@ -67,7 +67,7 @@ def with_circles(edges: Iterable[Edge], articles: Iterable[str]) -> list[Edge]:
             rests[edge.article].add(edge.rests_on)
     behind = {article: _behind(article, rests) for article in rests}
     return [
-        replace(edge, reason=f"circular: {edge.reason}") if edge.article in behind.get(edge.rests_on, ()) else edge
+        replace(edge, reason=f"circular; {edge.reason}") if edge.article in behind.get(edge.rests_on, ()) else edge
         for edge in found
     ]
 

@@ -62,7 +62,7 @@ OWN_WORDS: Final = 8
 """Matching words in a row outside quotation marks that make shared text a copy.  Fewer: two reports of one press
 conference look copied ("said on Tuesday before the press"); more: a copied quotation with its lead-in is missed."""
 
-OWN_SCATTERED: Final = 24
+OWN_SCATTERED: Final = 20
 """Matching words outside quotation marks that make shared text a copy though no row of them is long.  Fewer: two
 reports that share names, titles and figures look copied; more: a heavily edited copy is missed."""
 

@@ -234,7 +234,7 @@ class _Tracer:
         if names:
             most = len(names) + len([o for o in loose if not any(same_outlet(o, n) for n in names)])
             return Origins(
-                self._claim.id, names, self._surely(groups), most, f"named as the source: {'; '.join(names)}"
+                self._claim.id, names, self._surely(groups), most, f"named as the source: {', '.join(names)}"
             )
         if loose:
             reason = f"no source named, first reported by: {loose[0]}"

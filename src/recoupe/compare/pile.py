@@ -104,7 +104,10 @@ class Vocabulary:
         try:
             return [known[token] for token in tokens]
         except KeyError:
-            return [known[token] if token in known else self._learn(token) for token in tokens]
+            for token in dict.fromkeys(tokens):
+                if token not in known:
+                    self._learn(token)
+            return [known[token] for token in tokens]
 
     def term_id(self, spelling: str) -> int:
         """The number of a term, learnt if it is new."""
@@ -122,7 +125,7 @@ class Vocabulary:
             weight = _YEAR if is_year(short) else NUMBER if len(value) > 1 else _SMALL_NUMBER
             word, term, name = value, f"#{value}", False
         else:
-            word = fold(short)
+            word = short.lower() if short.isascii() else fold(short)
             rarity, lower = _commonness().get(word[:_STEM], (_RAREST, _RAREST))
             weight = (max(0.0, min(rarity, _RAREST) - _STOP) / (_RAREST - _STOP)) ** _STEEPNESS
             name = short[0].isupper() and lower >= _NAME_LOWER and len(word) > 1

@@ -23,6 +23,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
+_WORDS: Final = re.compile(f"({TOKEN.pattern})")
 _PRIME: Final = np.uint64(0x9E3779B97F4A7C15)
 _PARTS: Final = 16  # the index is sorted in this many parts: bounds memory
 _LEAST_SEEDS: Final = 2
@@ -158,8 +160,8 @@ def _seeds(heap: Pile, rank: Ints, story: Ints) -> NDArray[np.int64]:
     part = (hashes >> np.uint64(60)).astype(np.uint8)
     rows = []
     for p in range(_PARTS):
-        chosen = np.flatnonzero(part == p)
-        order = chosen[np.argsort(hashes[chosen], kind="stable")]
+        chosen = _repeated(hashes, np.flatnonzero(part == p))
+        order = chosen[np.argsort(hashes[chosen])]
         fresh = np.concatenate([[True], hashes[order][1:] != hashes[order][:-1]]) if len(order) else np.zeros(0, bool)
         group = np.cumsum(fresh) - 1
         sizes = np.bincount(group) if len(group) else np.zeros(0, np.int64)
@@ -170,6 +172,13 @@ def _seeds(heap: Pile, rank: Ints, story: Ints) -> NDArray[np.int64]:
     found[:, 2] -= heap.starts[found[:, 0]]
     found[:, 3] -= heap.starts[found[:, 1]]
     return found
+
+
+def _repeated(hashes: NDArray[np.uint64], chosen: Ints) -> Ints:
+    """Those of the chosen entries whose hash may stand twice: most stand once and need no sorting."""
+    size = 1 << max(10, int(2 * len(chosen)).bit_length())
+    bucket = (hashes[chosen] & np.uint64(size - 1)).astype(np.int64)
+    return chosen[np.bincount(bucket, minlength=size)[bucket] > 1]
 
 
 def _linked(
@@ -281,15 +290,18 @@ class _Text:
         self._reading = reading
 
     @cached_property
+    def _edges(self) -> list[int]:
+        """Where each word starts and ends, in turn."""
+        return list(accumulate(map(len, _WORDS.split(self._reading.text)[:-1])))
+
+    @cached_property
     def starts(self) -> list[int]:
         """Where each word starts."""
-        return [match.start() for match in TOKEN.finditer(self._reading.text)]
+        return self._edges[::2]
 
     def span(self, first: int, last: int) -> Span:
         """From the word `first` to the word `last`."""
-        text = self._reading.text
-        end = TOKEN.match(text, self.starts[last])
-        return Span(self.starts[first], end.end() if end else len(text))
+        return Span(self._edges[2 * first], self._edges[2 * last + 1])
 
     @cached_property
     def marked(self) -> bytearray:

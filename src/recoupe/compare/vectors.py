@@ -31,6 +31,8 @@ NO_DAY: Final = -(2**62)
 """Stands for the minute of an article without a date."""
 
 _NUMBER_IN_LENGTH: Final = 0.6  # a number in common says much, one of its own says little against an article
+_FINE: Final = 2**16  # whole weights that a term's weight of 1 is counted in
+_HEAVIEST: Final = 2**40  # more than any term's weight in these
 _LEAD: Final = 100  # words at the start that count twice: news says first what happened
 _CHUNK: Final = 2048  # articles at once: bounds memory
 _LARGEST: Final = 1e15  # of quantities that become terms
@@ -169,21 +171,22 @@ def _sources(
 
 def _scaled(owner: Ints, terms: Ints, values: Floats, table: _Table, count: int) -> tuple[Ints, Ints, Ints]:
     """The heaviest terms of each row, scaled to whole weights.  Owner ascending, terms ascending within."""
+    values = np.rint(values * _FINE).astype(np.int64)  # whole numbers: sums are exact in any order
     sizes = np.bincount(owner, minlength=count)
-    starts = np.cumsum(sizes) - sizes
-    ranked = values[np.lexsort((-values, owner))]
-    last = np.minimum(sizes, limits.STORY_TERMS) - 1
-    least = np.where(sizes > 0, ranked[np.clip(starts + last, 0, max(len(ranked) - 1, 0))] if len(ranked) else 0.0, 0.0)
+    ranked = np.sort((owner + 1) * _HEAVIEST - values)  # of each row in turn, the heaviest first
+    last = np.cumsum(sizes) - sizes + np.minimum(sizes, limits.STORY_TERMS) - 1
+    least = np.zeros(count, dtype=np.int64)
+    full = np.flatnonzero(sizes)
+    least[full] = (full + 1) * _HEAVIEST - ranked[last[full]]
     kept = values >= least[owner]
     owner, terms, values = owner[kept], terms[kept], values[kept]
     number = np.concatenate([table.number, np.zeros(len(table.pairs), dtype=bool)])[terms]
-    length = np.where(number, _NUMBER_IN_LENGTH, 1.0) * values
-    squares = length[np.lexsort((length, owner))] ** 2  # summed in the order of size, whatever the terms' ids
+    length = np.where(number, np.rint(_NUMBER_IN_LENGTH * values).astype(np.int64), values)
     sizes = np.bincount(owner, minlength=count)
     norms = np.ones(count)
-    full = np.flatnonzero(sizes)
     if len(full):
-        norms[full] = np.sqrt(np.add.reduceat(squares, (np.cumsum(sizes) - sizes)[full]))
+        squares = np.add.reduceat(length**2, (np.cumsum(sizes) - sizes)[full])
+        norms[full] = np.sqrt(np.maximum(squares, 1))
     return terms, np.rint(values * UNIT / norms[owner]).astype(np.int64), sizes.astype(np.int64)
 
 
