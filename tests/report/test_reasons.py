@@ -22,7 +22,7 @@ from recoupe.report.view.words import line
 from tests.samples import load
 
 ROOMS = Path(recoupe.__file__).parent
-SMALL = {"joint", "at", "by", "in", "before"}  # words between labels and data
+SMALL = {"joint", "before", "after"}  # words between labels and data
 REFS = {
     "a-0123456789ab": article_ref(Reading(Article("a-0123456789ab", "x", outlet="Gazette")), 3, "fr"),
     "soir": article_ref(Reading(Article("soir", "x", outlet="Le Soir")), 4, "fr"),
@@ -64,11 +64,11 @@ def test_a_reason_in_french(reason: str, shown: str) -> None:
 
 
 def test_a_moment_keeps_what_a_machine_reads() -> None:
-    shown = explained("later replaces earlier: 12 at 2031-03-04T08:00:00+01:00 by Marsan", "en", {})
+    shown = explained("later replaces earlier: 12 (Marsan, 2031-03-04T08:00:00+01:00), 14", "en", {})
     assert [clue for clue in shown if clue.kind == "time"] == [
         Clue("4 Mar 2031, 08:00 UTC+1", "time", machine="2031-03-04T08:00:00+01:00")
     ]
-    assert plain(shown) == "later replaces earlier: 12 on 4 Mar 2031, 08:00 UTC+1 according to Marsan"
+    assert plain(shown) == "later replaces earlier: 12 (Marsan, 4 Mar 2031, 08:00 UTC+1), 14"
 
 
 def test_words_without_a_translation_are_told_apart() -> None:
@@ -95,7 +95,7 @@ def reasons(found: Comparison) -> Iterator[str]:
     for utterance in found.utterances:
         yield utterance.reason
         yield from (place.reason for place in utterance.occurrences)
-    for lines in (found.reuse, found.origins, found.edges):
+    for lines in (found.figures, found.reuse, found.origins, found.edges):
         yield from (each.reason for each in lines)
     for note in found.notes:
         yield from (note.kind, note.reason)

@@ -201,6 +201,6 @@ def _origins(claim: str, part: StoryPart, desk: Desk, back: Back) -> ClaimOrigin
         names=tuple(line(name) for name in origins.origins),
         at_least=origins.at_least,
         at_most=origins.at_most,
-        reason=desk.reason(origins.reason.removesuffix(f": {'; '.join(origins.origins)}")),
+        reason=desk.reason(origins.reason, *origins.origins),
         rests=tuple(rests),
     )

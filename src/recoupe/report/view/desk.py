@@ -15,6 +15,7 @@ from recoupe.report.view.reasons import explained
 from recoupe.report.view.types import ArticleRef, Clue, Reason
 from recoupe.report.view.words import TITLE, language, line, web_address
 
+_NAMED = frozenset({"named as the speaker", "named as the source"})
 _MADE_ID = re.compile(r"a-[0-9a-f]{12}")
 _OPENING = 40  # code points of a text's first words that stand for its name
 
@@ -42,9 +43,14 @@ class Desk:
         self.counts[kind] = self.counts.get(kind, 0) + 1
         return self.counts[kind]
 
-    def reason(self, reason: str) -> Reason:
-        """A reason in the interface's language, with the articles in the place of their ids."""
-        return explained(reason, self.ui, self.refs)
+    def reason(self, reason: str, *names: str) -> Reason:
+        """A reason in the interface's language, with the articles in the place of their ids.
+
+        Where it only says that reports give the `names` beside which it stands, these are not said again.
+        """
+        label, _, data = reason.partition(": ")
+        named = label in _NAMED and data == ", ".join(names)
+        return explained(label if named else reason, self.ui, self.refs)
 
     def tag(self, kind: str, number: int) -> str:
         """The short name of a line in the interface's language ("P3")."""

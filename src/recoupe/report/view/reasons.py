@@ -22,10 +22,9 @@ _LONGEST = 2 * TITLE
 _JOINT = "; "
 _DAY = r"\d{4}-[01]\d-[0-3]\d"
 _MOMENT = rf"{_DAY}(?:T[0-2]\d:[0-5]\d(?::[0-5]\d)?(?:[+-][0-2]\d:?[0-5]\d|Z)?)?"
-# "twelve at 2031-03-04 by the prefecture": the small words beside a moment are ours.
 _TOLD = re.compile(
-    rf"(?P<at> at )?(?<![\w-])(?P<moment>{_MOMENT})(?![\w-])(?P<small> (?:by|in|before) )?"
-    r"|\b(?P<clock>[0-2]\d:[0-5]\d)(?P<than> before )"
+    rf"(?<![\w-])(?P<moment>{_MOMENT})(?![\w-])(?P<small> (?:before|after) )?"
+    r"|\b(?P<clock>[0-2]\d:[0-5]\d)(?P<than> (?:before|after) )"
     r"|\b(?P<id>[a-z]-[0-9a-f]{12})\b"
 )
 _OURS = frozenset({"cannot tell", "changed", "language"})
@@ -104,15 +103,14 @@ class _Reader:
             yield Clue(text[at:], kind)
 
     def found(self, found: re.Match[str]) -> Iterator[Clue]:
-        """An id, or a moment with the small words beside it."""
-        moment, small = found["moment"], found["small"] or found["than"]
+        """An id, or a moment with the word that parts it from the next."""
+        moment = found["moment"]
         if found["id"]:
             ref = self.refs.get(found["id"])
             yield Clue(ref.name, "article", article=ref) if ref else Clue("…", "label")
             return
-        if found["at"]:
-            yield Clue(self.words["reason.at"], "label")
         yield Clue(when(moment, self.ui) or "", "time", machine=moment) if moment else Clue(found["clock"], "data")
+        small = found["small"] or found["than"]
         if small:
             yield Clue(self.words[f"reason.{small.strip()}"], "label")
 

@@ -25,7 +25,7 @@ from recoupe.report.view.words import aligned, differing, line
 CROWD = 14
 """Most nodes in one column of the graph; the lines beside it hold every edge."""
 
-_CIRCULAR = "; circular"  # of a reason: the line has its own sign for it, as it has for a credit
+_CIRCULAR = "circular; "  # of a reason: the line has its own sign for it, as it has for a credit
 _RELAYS = frozenset({"agency", "outlet", "social"})
 
 
@@ -37,7 +37,7 @@ def rest(edge: Edge, desk: Desk, back: Back | None = None, circular: bool = Fals
         sheet.point(evidence, back)
     target = desk.refs.get(edge.rests_on)
     name = target.name if target else line(edge.rests_on)
-    reason = () if edge.kind == "credit" else desk.reason(edge.reason.removesuffix(_CIRCULAR))
+    reason = () if edge.kind == "credit" else desk.reason(edge.reason.removeprefix(_CIRCULAR), edge.rests_on)
     return Rest(desk.refs[edge.article], name, target, edge.kind, evidence, reason, circular)
 
 
