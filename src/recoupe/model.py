@@ -249,7 +249,7 @@ class Reuse:
     passages: tuple[Passage, ...]
     share: float
     credited: bool  # the copy names the source, or the agency whose text it is
-    reason: str = ""  # what the direction rests on: "time", "credit", "share", or "cannot tell the direction"
+    reason: str = ""  # what the direction rests on, e.g. "published earlier: 10:30 before 13:05"
     score: float = 1.0
 
 

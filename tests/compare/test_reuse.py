@@ -241,6 +241,15 @@ def test_whom_an_article_credits() -> None:
     assert credit_to(board, ponant) is None
 
 
+def test_a_signature_in_capitals_is_a_credit_wherever_it_stands() -> None:
+    text = DISPATCH.replace("Agence Ponant", "APV")
+    signed = article("n", text, 4, outlet="Agence Presse-Vercors", credited=(("APV", "agency"),))
+    (found,) = reuse.find([signed, article("a", COPY.replace("Agence Ponant", "APV"), 5, outlet="Le Lien")])
+    assert found.credited
+    (found,) = reuse.find([signed, article("a", COPY.replace("Avec Agence Ponant", "J. P."), 5, outlet="Le Lien")])
+    assert not found.credited
+
+
 def test_a_copy_that_names_the_agency_whose_text_it_is_credits_it() -> None:
     client = article("a", DISPATCH, 4, 9, outlet="Le Phare", credited=(("Agence Ponant", "agency"),))
     copy = article("b", COPY, 5, outlet="Le Lien", credited=(("Agence Ponant", "agency"),))

@@ -59,12 +59,13 @@ COPY_WORDS: Final = 14
 look copied; more: a copied sentence is missed."""
 
 OWN_WORDS: Final = 8
-"""Matching words in a row outside quotation marks that make shared text a copy.  Fewer: two reports of one press
-conference look copied ("said on Tuesday before the press"); more: a copied quotation with its lead-in is missed."""
+"""Matching words outside quotation marks that make shared text a copy; in a row, where a quotation stands among them.
+Fewer: two reports of one press conference look copied ("said on Tuesday before the press"); more: a copied quotation
+with its lead-in is missed."""
 
 OWN_SCATTERED: Final = 20
-"""Matching words outside quotation marks that make shared text a copy though no row of them is long.  Fewer: two
-reports that share names, titles and figures look copied; more: a heavily edited copy is missed."""
+"""Matching words outside quotation marks that make shared text around a quotation a copy though no row of them is long.
+Fewer: two reports that share names, titles and figures look copied; more: a heavily edited copy is missed."""
 
 PASSAGE_DENSITY: Final = 0.5
 """Part of a passage's words that match, in both articles."""

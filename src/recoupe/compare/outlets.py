@@ -141,10 +141,18 @@ def credit_to(reading: Reading, source: Reading) -> Credit | None:
 
 
 def credits_text(reading: Reading, source: Reading) -> bool:
-    """Whether an article names the outlet of `source`, or the agency that signs `source`."""
+    """Whether an article names the outlet of `source`, or the agency that signs `source`.
+
+    A signature in capitals ("ATA") counts wherever it stands: there is nothing else that it could be.
+    """
+    if credit_to(reading, source) is not None:
+        return True
     signed = signature(source)
-    return credit_to(reading, source) is not None or (
-        signed is not None and any(same_outlet(credit.name, signed.name) for credit in others(reading))
+    if signed is None or same_outlet(reading.article.outlet, source.article.outlet):
+        return False
+    written = signed.span.of(source.text)
+    return any(same_outlet(credit.name, signed.name) for credit in others(reading)) or (
+        written.isupper() and written in TOKEN.findall(reading.text)
     )
 
 

@@ -90,14 +90,16 @@ class Shared:
     def copied(self) -> bool:
         """Whether a stretch holds enough words of its own outside quotation marks to be a copy.
 
-        Two reports of one event share names, titles and figures around a quotation, a few words at a time; who copies
-        leaves a row of words as they stood, or matches in many places.
+        Two reports of one event share names, titles and figures around a quotation, a few words at a time: where one
+        holds the stretch together, a copy must have left a row of words as they stood, or match in many places.
         """
-        return any(
-            len(stretch.equal) >= limits.COPY_WORDS
-            and (_longest_row(stretch.own) >= limits.OWN_WORDS or len(stretch.own) >= limits.OWN_SCATTERED)
-            for stretch in self.stretches
-        )
+        return any(len(s.equal) >= limits.COPY_WORDS and _is_copied(s.equal, s.own) for s in self.stretches)
+
+
+def _is_copied(equal: Sequence[tuple[int, int]], own: Sequence[tuple[int, int]]) -> bool:
+    if len(own) == len(equal) or len(own) >= limits.OWN_SCATTERED:
+        return len(own) >= limits.OWN_WORDS
+    return _longest_row(own) >= limits.OWN_WORDS
 
 
 def _longest_row(own: Sequence[tuple[int, int]]) -> int:
