@@ -45,7 +45,8 @@ def build(dossier: Dossier, ui: Ui) -> View:
         _story(story, number, parts[story.id], told[story.id], threads, desk) for number, story in enumerate(stories, 1)
     ]
     loose = copies(parts[None], desk)
-    remarks = tuple(_remark(note, number, desk) for number, note in enumerate(comparison.notes, 1))
+    notes = sorted(comparison.notes, key=lambda note: desk.refs[note.article].number)
+    remarks = tuple(_remark(note, number, desk) for number, note in enumerate(notes, 1))
     texts = {sheet.anchor: _text(sheet, desk) for sheet in desk.sheets.values()}  # after every line has its links
     done = tuple(replace(story, texts=tuple(texts[ref.anchor] for ref in story.articles)) for story in lines)
     homed = {ref.anchor for story in done for ref in story.articles}

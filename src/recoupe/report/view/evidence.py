@@ -129,7 +129,8 @@ def segments(
             active[layer] -= 1
         for layer in here.opened:
             active[layer] = active.get(layer, 0) + 1
-        last.backs += [back for anchor in here.ends for back in backs.get(anchor, ())]
+        ended = dict.fromkeys(back for anchor in here.ends for back in backs.get(anchor, ()))
+        last.backs += [back for back in ended if back not in last.backs]
         waiting += here.begins
         while row < len(lines) and lines[row].end <= point:
             row += 1

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from recoupe.model import Edge, Passage, Reuse, Story
 from recoupe.report.view.desk import Desk
@@ -21,6 +22,7 @@ from recoupe.report.view.types import (
     Words,
 )
 from recoupe.report.view.words import aligned, differing, line
+from recoupe.text import fold
 
 CROWD = 14
 """Most nodes in one column of the graph; the lines beside it hold every edge."""
@@ -44,7 +46,7 @@ def rest(edge: Edge, desk: Desk, back: Back | None = None, circular: bool = Fals
 def sourcing(story: Story, part: StoryPart, desk: Desk) -> Sourcing | None:
     """The sourcing graph of a story, None where nothing rests on anything."""
     edges = sorted(
-        part.edges,
+        _one_spelling(part.edges, desk),
         key=lambda edge: (desk.refs[edge.article].number, edge.kind, edge.rests_on, edge.span or (-1, -1)),
     )
     if not edges:
@@ -62,6 +64,13 @@ def sourcing(story: Story, part: StoryPart, desk: Desk) -> Sourcing | None:
         made = rest(edge, desk, None, (edge.article, edge.rests_on) in circles)
         rests.setdefault((edge.article, edge.rests_on, edge.kind, made.evidence), made)
     return Sourcing(nodes, tuple(links.values()), tuple(rests.values()))
+
+
+def _one_spelling(edges: Sequence[Edge], desk: Desk) -> list[Edge]:
+    """The edges with one spelling of each name: case, accents and the form of an apostrophe make no other origin."""
+    names = sorted({edge.rests_on for edge in edges} - desk.refs.keys(), reverse=True)
+    spelling = {fold(name): name for name in names}
+    return [replace(edge, rests_on=spelling.get(fold(edge.rests_on), edge.rests_on)) for edge in edges]
 
 
 def _nodes(story: Story, edges: list[Edge], desk: Desk) -> tuple[tuple[Node, ...], dict[str, int]]:
