@@ -81,6 +81,9 @@ def load(lang: str) -> Parser:
         nlp = spacy.load(name, exclude=list(_UNUSED))
     except OSError as error:
         raise MissingPartError(f"language model {name} is missing", advice=f"pip install {name}") from error
+    from recoupe.read.embedding import remember
+
+    remember(nlp)
     return Parser(nlp, _take_ruler(nlp))
 
 
