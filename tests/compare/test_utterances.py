@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.compare import utterances
-from recoupe.model import Reading, Story
+from recoupe.model import Article, Attribution, AttributionType, Reading, Story
+from recoupe.text import Span
 from tests.compare.marked import Marked, load
 from tests.compare.scored import f1, pairs, said
 from tests.strategies import readings as any_reading
@@ -90,6 +91,89 @@ def test_a_copy_of_an_article_adds_verbatim_occurrences() -> None:
     copied = [o for u in found for o in u.occurrences if o.article == "vt-9"]
     assert len(copied) >= 3  # each quotation that was matched before, and those that only the copy repeats
     assert {o.drift for o in copied} == {"verbatim"}
+
+
+def _article(
+    name: str, lang: str, outlet: str, *told: tuple[str, str, AttributionType], published: str = "2025-04-02"
+) -> Reading:
+    """An article of statements, one a paragraph: speaker, words, type."""
+    text, said = "", []
+    for who, words, kind in told:
+        start = len(text) + len(who) + 3
+        source = Span(len(text), len(text) + len(who))
+        said.append(Attribution(kind, (Span(start, start + len(words)),), source, None, who))
+        text += f"{who} : {words}\n\n"
+    return Reading(Article(name, text, lang=lang, outlet=outlet, published=published), tuple(said))
+
+
+def _matched(*readings: Reading) -> list[list[tuple[str, str]]]:
+    story = Story("s", tuple(r.id for r in readings))
+    texts = {r.id: r.text for r in readings}
+    found = utterances.match(readings, [story])
+    return [[(o.drift, o.content[0].of(texts[o.article])) for o in u.occurrences] for u in found]
+
+
+def test_two_statements_on_one_topic_stay_two() -> None:
+    one = _article(
+        "a",
+        "fr",
+        "Le Fil",
+        ("Ilda Marquet", "la ville aidera les clubs qui ouvrent leurs terrains aux écoles du quartier", "indirect"),
+        ("Ilda Marquet", "les clubs dépensent trop pour leurs équipes premières", "indirect"),
+    )
+    other = _article(
+        "b",
+        "fr",
+        "La Voix",
+        ("Ilda Marquet", "elle laisserait fermer les terrains des clubs qui ne paient pas leur loyer", "indirect"),
+        ("Ilda Marquet", "la piscine sera rénovée avant l’hiver", "indirect"),
+    )
+    assert _matched(one, other) == []
+
+
+def test_two_renderings_in_one_article_are_one() -> None:
+    found = _matched(
+        _article(
+            "a",
+            "fr",
+            "Le Fil",
+            ("Ilda Marquet", "Je viens de remercier Hugo Brandt pour son don aux archives de la ville", "direct"),
+            (
+                "Ilda Marquet",
+                "Merci à Hugo Brandt pour son don aux archives de notre ville, je viens de le dire",
+                "direct",
+            ),
+            ("Ilda Marquet", "La bibliothèque rouvrira lundi", "direct"),
+        )
+    )
+    assert [[drift for drift, _ in group] for group in found] == [["verbatim", "reworded"]]
+
+
+def test_a_place_in_an_outlets_name_makes_nobody_the_outlet() -> None:
+    one = _article(
+        "a", "fr", "L’Écho de la Sonde", ("préfecture de la Sonde", "le pont de Brume reste fermé", "indirect")
+    )
+    other = _article(
+        "b", "fr", "Le Fil", ("préfecture de la Sonde", "douze bateaux ont rompu leurs amarres", "indirect")
+    )
+    assert _matched(one, other) == []
+
+
+def test_a_quotation_given_to_a_body_is_the_employees_still() -> None:
+    words = "Les freins grinçaient depuis mars, et on nous a dit de rouler"
+    one = _article("a", "fr", "Le Fil", ("un conducteur de la ligne", words, "direct"))
+    other = _article("b", "fr", "Flash", ("la société Transpar", words, "direct"), published="2025-04-03")
+    assert [[drift for drift, _ in group] for group in _matched(one, other)] == [["verbatim", "altered"]]
+
+
+def test_the_last_of_a_chain_of_outlets_is_home() -> None:
+    one = _article("a", "fr", "Le Fil de Brume", ("un greffier", "le dossier aurait été perdu en mars", "indirect"))
+    two = _article(
+        "b", "en", "The Quill", ("a clerk", "the file was lost in March, Le Fil de Brume reports", "indirect")
+    )
+    three = _article("c", "fr", "La Voix", ("The Quill", "le dossier a été perdu en mars", "indirect"))
+    (group,) = _matched(one, two, three)
+    assert group[0][1] == "le dossier aurait été perdu en mars"
 
 
 @settings(max_examples=30, deadline=None)

@@ -3,6 +3,11 @@
 The fullest report is looked for among those that nothing contradicts, in the language that the words were said in
 where the articles show it.  Of the classes the gravest that applies is given: altered, translated, reworded, trimmed,
 verbatim.
+
+The reason of an occurrence is one of these labels, with its data after ": ":
+
+    fullest report | same words | part of the words | other words
+    | other language: FROM to TO | changed: KINDS OF CHANGE
 """
 
 from __future__ import annotations
@@ -229,7 +234,7 @@ def _class(item: Statement, fullest: Statement, grave: Sequence[Change]) -> tupl
     if grave:
         return "altered", "changed: " + ", ".join(sorted({change.kind for change in grave}))
     if item.lang != fullest.lang:
-        return "translated", f"{fullest.lang} to {item.lang}"
+        return "translated", f"other language: {fullest.lang} to {item.lang}"
     if item.folds == fullest.folds:
         return "verbatim", "same words"
     if is_trimmed(item, fullest):

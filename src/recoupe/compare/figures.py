@@ -91,6 +91,8 @@ def _story(story: str, readings: Sequence[Reading], utterances: Sequence[Utteran
     items = mentions(readings)
     groups = Groups(items)
     speakers = Speakers(readings, meaning)
+    if len({reading.article.lang for reading in readings}) > 1:
+        meaning.learn(item.noun for item in items if item.noun)
     shares = _same_values(groups, meaning)
     _same_statement(groups, utterances)
     _currencies(groups)
@@ -100,7 +102,8 @@ def _story(story: str, readings: Sequence[Reading], utterances: Sequence[Utteran
     out = []
     for members in groups.members().values():
         found = _without_echoes(_in_one_unit([(items[i], shares.get(i)) for i in members], groups, members))
-        if len({m.article for m in found}) > 1 or sum(not m.in_title for m in found) > 1:
+        told = [m for m in found if not m.in_title]
+        if len(told) > 1 or (told and len({m.article for m in found}) > 1):
             links = [(a, b, link) for (a, b), link in groups.links if groups.find(a) == groups.find(members[0])]
             different = {link.label for a, b, link in links if not items[a].fits(items[b])}
             score = min((link.score for _, _, link in links), default=1.0)
@@ -118,7 +121,9 @@ def _same_values(groups: Groups, meaning: Meaning) -> dict[int, float]:
     items = groups.items
     pairs = _candidates(items)
     open_ = sorted({i for a, b in pairs if not same_words(items[a], items[b]) for i in (a, b)})
-    meaning.learn(text for i in open_ for text in (items[i].near, items[i].wide))
+    meaning.learn(items[i].near for i in open_)
+    apart = [pair for pair in pairs if meaning.likeness(items[pair[0]].near, items[pair[1]].near) < limits.CONTEXT[0]]
+    meaning.learn(items[i].wide for i in sorted({i for pair in apart for i in pair} & set(open_)))
     found = []
     for i, j in pairs:
         link = alike(items[i], items[j], meaning)

@@ -73,6 +73,8 @@ def match_meaning(
         if min(len(a.content), len(b.content)) < limits.PART_WORDS:
             return None
         likeness = meaning.likeness(a.plain, b.plain)
+        if a.lang != b.lang and likeness - rivals.best(a, b, meaning) >= limits.MARGIN_OTHER_SPEAKER:
+            asked = limits.MEANING_OTHER_SPEAKER_TRANSLATED
     else:
         likeness = alike(a, b, meaning)
     margin = likeness - rivals.best(a, b, meaning)

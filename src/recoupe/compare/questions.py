@@ -37,10 +37,10 @@ class Link:
 def alike(a: Mention, b: Mention, meaning: Meaning) -> Link | None:
     """Candidates amid words alike: how alike depends on how telling the number is."""
     exact = fits(a.value, b.value)
-    likeness = 1.0 if same_words(a, b) else _likeness(a, b, meaning)
     asked = limits.CONTEXT[min(a.telling, b.telling) if exact else 0]
     if _same_thing(a, b, meaning):
         asked -= limits.SAME_THING_EASES
+    likeness = 1.0 if same_words(a, b) else _likeness(a, b, meaning, asked)
     if likeness < asked:
         return None
     label = "same number, like words" if exact else "numbers that fit, like words"
@@ -70,7 +70,7 @@ def _apart(a: Mention, b: Mention, *, exact: bool) -> bool:
     """Whether something shows that the two answer different questions."""
     if _holders_differ(a, b):
         return True
-    if _other_measure(a, b) and not (exact and a.telling and b.telling):
+    if _other_measure(a, b) and not (exact and min(a.telling, b.telling) > 1):
         return True
     if a.places and b.places and not a.places & b.places and a.article == b.article:
         return True
@@ -144,13 +144,17 @@ def same_words(a: Mention, b: Mention) -> bool:
     return same and len(a.around.near) >= limits.COPIED_WINDOW_WORDS
 
 
-def _likeness(a: Mention, b: Mention, meaning: Meaning) -> float:
-    return max(meaning.likeness(a.near, b.near), meaning.likeness(a.wide, b.wide))
+def _likeness(a: Mention, b: Mention, meaning: Meaning, enough: float = 1.0) -> float:
+    """The likeness of the words near, or of those further around where they are more alike; these only if need be."""
+    near = meaning.likeness(a.near, b.near)
+    return near if near >= enough else max(near, meaning.likeness(a.wide, b.wide))
 
 
 def candidate(a: Mention, b: Mention) -> bool:
     """Whether two mentions of one kind can be one figure, before their words are compared."""
-    return a.fits(b) and not _same_sentence(a, b) and not _apart(a, b, exact=fits(a.value, b.value))
+    if not a.fits(b) or _same_sentence(a, b) or _apart(a, b, exact=fits(a.value, b.value)):
+        return False
+    return a.article != b.article or a.in_title != b.in_title or bool(a.keys & b.keys) or _same_thing(a, b)
 
 
 def revision(earlier: Sequence[Mention], later: Mention) -> tuple[Mention, Link] | None:
@@ -256,7 +260,7 @@ def joins(
 
 def _outvoted(ones: Sequence[Mention], others: Sequence[Mention], backed: Collection[object]) -> bool:
     """Whether more of the first measure something else than have evidence: one misread unit joins no two questions."""
-    against = sum(all(_other_measure(a, b) for b in others) for a in ones)
+    against = sum(a.place not in backed and any(_other_measure(a, b) for b in others) for a in ones)
     return against > sum(a.place in backed for a in ones)
 
 
@@ -311,7 +315,7 @@ def _weights(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only
         weights["the same thing counted"] = limits.WEIGHT_MEASURE if a.measure else limits.WEIGHT_NOUN
     shared = a.keys & b.keys
     if shared:
-        weights["words in common near"] = limits.WEIGHT_KEYS
+        weights["words in common near"] = limits.WEIGHT_KEYS * (2 if len(shared) >= limits.MANY_KEYS else 1)
     if slip(a.value, b.value):
         label = SWAPPED if swapped(a.value, b.value) else "a digit differs"
         weights[label] = limits.WEIGHT_SLIP

@@ -64,6 +64,10 @@ MEANING_OPEN_SPEAKER = 0.55
 # The same where the speakers are different people: only a near copy of the meaning is shown, as a misattribution.
 MEANING_OTHER_SPEAKER = 0.8
 
+# A translation is less like than a copy; where nothing else in either article comes near it, this is enough.
+MEANING_OTHER_SPEAKER_TRANSLATED = 0.62
+MARGIN_OTHER_SPEAKER = 0.3
+
 # A number that both statements give adds this to the likeness of their meaning.
 NUMBER_SUPPORT = 0.1
 
@@ -73,6 +77,9 @@ PART_RUN = 5
 # Likeness of meaning that joins the only quotation of a speaker in one article with the only one in another: proverbial
 # or freely translated words are far from one another for the encoder, and who says them where settles it.
 MEANING_ONLY_QUOTATION = 0.13
+
+# Words of content that two renderings of one statement in one article share at least: the encoder is not asked for less.
+RENDERING_WORDS = 2
 
 # Likeness of meaning from which a pair that shares no word and no speaker is looked at: below it is never matched.
 MEANING_CANDIDATE = 0.45
@@ -158,6 +165,7 @@ WEIGHT_KEYS = 0.15
 WEIGHT_SLIP = 0.15
 WEIGHT_NEIGHBOURS = 0.15
 WEIGHT_ONLY = 0.15
+MANY_KEYS = 3  # words in common near from which they weigh twice
 WEIGHT_LIKENESS = 0.5
 SAME_QUESTION = 0.45
 

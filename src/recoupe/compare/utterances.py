@@ -3,6 +3,11 @@
 Within a story, candidates are the pairs of statements that share a word of content or a speaker, or whose meanings are
 near; each pair is compared, words first and meaning second, and pairs that match make groups.  A speaker's statement
 that one report cuts in two is read as one where another report has it whole.
+
+The reason of an utterance is the labels of the matches that made it, with "; " between:
+
+    same words | nearly the same words | part of the words | same speaker, like meaning | like meaning
+    | like meaning, other speaker | the speaker's only quotation in both | the outlet's own report
 """
 
 from __future__ import annotations
@@ -84,7 +89,7 @@ def _compared(
             found = match_words(a, b, relation)
             if found:
                 links[places[i], places[j]] = found
-            else:
+            elif a.article != b.article or len(set(a.keys) & set(b.keys)) >= limits.RENDERING_WORDS:
                 unsettled[i, j] = relation
     meaning.learn(c.text for i in sorted({i for pair in unsettled for i in pair}) for c in items[i].clauses)
     rivals = Rivals(items)
@@ -114,18 +119,24 @@ def _by_speaker(items: Sequence[Statement]) -> set[Pair]:
 
 
 def _by_meaning(items: Sequence[Statement], meaning: Meaning) -> set[Pair]:
-    """Pairs of statements whose wholes are near in meaning, across languages and wordings."""
+    """Pairs of statements whose wholes are near in meaning, across languages and wordings, in more than one article."""
+    if len({item.article for item in items}) < 2:
+        return set()
     return set(meaning.near([item.plain for item in items], limits.MEANING_CANDIDATE, _BLOCK))
 
 
 def _only_quotations(
     items: Sequence[Statement], speakers: Speakers, meaning: Meaning, links: dict[Pair, Match]
 ) -> dict[Pair, Match]:
-    """A speaker's only quotation in one article with the only one in another language's, unless both are matched yet.
+    """A speaker's only quotation in one article with the only one in an article in another language.
 
-    Two articles in one language have a proverb in the same words, so that it needs no such match.
+    Neither may be matched in the other's language.  Two articles in one language have a proverb in the same words, so
+    that it needs no such match.
     """
-    linked = {index for pair in links for index in pair}
+    linked: dict[int, set[str | None]] = defaultdict(set)  # statement -> languages that it is matched in
+    for i, j in links:
+        linked[i].add(items[j].lang)
+        linked[j].add(items[i].lang)
     alone: dict[tuple[str, str], list[int]] = defaultdict(list)
     for index, item in enumerate(items):
         who = speaker(item.speaker) if item.speaker else None
@@ -136,7 +147,7 @@ def _only_quotations(
     )
     out = {}
     for (one, i), (other, j) in combinations(only, 2):
-        if one != other or items[i].lang == items[j].lang or (i in linked and j in linked):
+        if one != other or items[i].lang == items[j].lang or items[j].lang in linked[i] or items[i].lang in linked[j]:
             continue
         pair = (min(i, j), max(i, j))
         likeness = alike(items[i], items[j], meaning)
