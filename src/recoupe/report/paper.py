@@ -10,6 +10,10 @@ from recoupe.text import printable
 WIDEST = 100
 """Most columns used: longer lines are hard to read."""
 
+# rich folds at every kind of space: no-break ones pass it as characters that no text may hold.
+_HELD = str.maketrans("\u00a0\u202f", "\ufdd0\ufdd1")
+_FREED = str.maketrans("\ufdd0\ufdd1", "\u00a0\u202f")
+
 Piece = str | Text | tuple[str, str]
 """Words, words with rich's name of a style, or words that have styles already and were made printable."""
 
@@ -30,8 +34,10 @@ class Paper:
             else:
                 words, style = piece if isinstance(piece, tuple) else (piece, "")
                 text.append(printable(words), style)
+        text.plain = text.plain.translate(_HELD)
         for row in text.wrap(self.console, max(self.width - indent, 20), overflow="fold"):
             row.rstrip()
+            row.plain = row.plain.translate(_FREED)
             self.console.print(Text(" " * indent).append_text(row), soft_wrap=True)
 
     def rule(self, title: str) -> None:
