@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, fields
 from functools import cache
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from recoupe.read.parse import is_whole
 from recoupe.read.tables import table
@@ -110,9 +110,11 @@ def grammar(lang: str) -> Grammar:
     return Grammar(**values)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One word: `low` in small letters without a clitic's hyphen, `start` and `end` in the article's text."""
+class Token(NamedTuple):
+    """One word: `low` in small letters without a clitic's hyphen, `start` and `end` in the article's text.
+
+    A tuple, since every word of every parsed sentence becomes one and a frozen dataclass takes four times as long.
+    """
 
     low: str
     start: int
@@ -126,6 +128,13 @@ class Token:
     right: int
     quote: int = -1  # the quotation (index in `Unit.quotes`) that holds it
     whole: bool = False  # it stands for a whole quotation
+
+
+@cache  # a model has some hundreds of values
+def _verb_forms(morph: str) -> frozenset[str]:
+    """The forms of the verb ("Fin", "Inf", "Part") among the features of a token, as a treebank writes them."""
+    features = dict(feature.split("=", 1) for feature in morph.split("|") if "=" in feature)
+    return frozenset(features.get("VerbForm", "").split(","))
 
 
 def _part_of_speech(token: SpacyToken, initial: str, *, first: bool) -> str:
@@ -165,17 +174,18 @@ class Unit:
             n = index.get(t, n)
             place[t] = n
         place[len(doc)] = len(kept)
+        strings, morphs = doc.vocab.strings, doc.to_array("MORPH").tolist()
         tokens: list[Token] = []
         holder = 0
         for t in kept:
-            start = self.span.start + t.idx
+            start, width = self.span.start + t.idx, len(t)
             while holder < len(self.quotes) and self.quotes[holder].outer.end <= start:
                 holder += 1
             held = holder if holder < len(self.quotes) and self.quotes[holder].outer.start <= start else -1
             whole = held >= 0 and self.whole[held] and start == self.quotes[held].outer.start
-            end = self.quotes[held].outer.end if whole else start + len(t)
-            forms = t.morph.get("VerbForm")
-            low = self.text[start : start + len(t)].lower().replace("’", "'")
+            end = self.quotes[held].outer.end if whole else start + width
+            forms = _verb_forms(strings[morphs[t.i]])
+            low = self.text[start : start + width].lower().replace("’", "'")
             tokens.append(
                 Token(
                     low.lstrip("-") or low,
@@ -194,7 +204,7 @@ class Unit:
             )
         return tokens
 
-    def _infinitive(self, low: str, forms: list[str]) -> bool:
+    def _infinitive(self, low: str, forms: frozenset[str]) -> bool:
         """Whether the word is an infinitive: as tagged, unless its ending tells otherwise."""
         if "Fin" in forms:
             return low.endswith(self.grammar.infinitive_endings)
