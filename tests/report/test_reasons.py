@@ -44,7 +44,7 @@ def french(reason: str) -> str:
         ("published earlier: 2031-03-04 before 2031-03-05", "paru plus tôt\u202f: 4 mars 2031 avant 5 mars 2031"),
         ("published earlier: 08:00 before 09:10", "paru plus tôt\u202f: 08:00 avant 09:10"),
         ("copies: 84 % of its words", "reprend\u202f: 84\u202f% de ses mots"),
-        ("fr to en", "français → anglais"),
+        ("other language: fr to en", "autre langue\u202f: français → anglais"),
         ("named as the source: note to the city", "nommé comme source\u202f: note to the city"),
         ("language: de", "langue\u202f: allemand"),
         ("language: zz", "langue\u202f: zz"),

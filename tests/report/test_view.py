@@ -45,6 +45,27 @@ def test_what_differs_comes_first_and_the_gravest_change_first() -> None:
     assert (view.altered[0].swaps[0].before, view.altered[0].swaps[0].after) == ("Odile Marsan", "Lucien Barthe")
 
 
+def test_lines_are_numbered_as_they_appear() -> None:
+    view = build(dossier(), "en")
+    shown = [statement.anchor for statement in view.altered]
+    for story in view.stories:
+        shown += [s.anchor for speaker in story.speakers for s in speaker.shared if s not in view.altered]
+        shown += [s.anchor for speaker in story.speakers for s in speaker.single]
+    assert shown == [f"p{number}" for number in range(1, len(shown) + 1)]
+    figures = [f.tag for f in view.conflicts]
+    figures += [f.tag for story in view.stories for f in story.figures if f.verdict != "conflict"]
+    assert figures == [f"F{number}" for number in range(1, len(figures) + 1)]
+
+
+def test_one_name_in_two_spellings_is_one_origin() -> None:
+    given_ = dossier()
+    edges = given_.comparison.edges
+    other = replace(edges[0], article="radio", rests_on="odile MARSAN", span=None)
+    sourcing = build(replace(given_, comparison=replace(given_.comparison, edges=(*edges, other))), "en").stories[0]
+    assert sourcing.sourcing is not None
+    assert [node.label for node in sourcing.sourcing.nodes if node.label.lower() == "odile marsan"] == ["Odile Marsan"]
+
+
 def test_values_of_a_figure_stand_from_the_smallest_under_who_says_so() -> None:
     hurt = build(dossier(), "en").conflicts[0]
     shown = [(value.shown, [voice.name for voice in value.voices], value.places) for value in hurt.values]
