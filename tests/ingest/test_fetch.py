@@ -158,6 +158,18 @@ def test_addresses_that_are_not_fetched(url: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("url", "advice"),
+    [
+        ("ftp://example.org/x", "download it, and give the file"),
+        ("file:///etc/passwd", "give its path, without file://"),
+        ("https://user:secret@example.org/", "save the page, and give the file"),
+    ],
+)
+def test_what_to_do_instead(url: str, advice: str) -> None:
+    assert failure(take(url)).advice == advice
+
+
+@pytest.mark.parametrize(
     "host",
     [
         "127.0.0.1",

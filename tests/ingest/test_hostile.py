@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import io
 import json
 import os
 import socket
@@ -10,6 +11,8 @@ import time
 import zlib
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from recoupe.ingest import Limits, restore
@@ -188,6 +191,67 @@ def test_a_table_whose_text_is_no_text(tmp_path: Path) -> None:
     assert "holds int64" in failure(take_bytes(tmp_path, parquet({"text": [1, 2]}))).cause
 
 
+def test_a_table_with_two_columns_of_one_name(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    pq.write_table(pa.Table.from_arrays([pa.array([TEXT])] * 2, names=["text", "text"]), out)
+    assert failure(take_bytes(tmp_path, out.getvalue())).cause == 'has more than one "text" column'
+
+
+@pytest.mark.parametrize(
+    ("dates", "published"),
+    [
+        (pa.array([1_741_508_000_123_456_789], pa.timestamp("ns")), "2025-03-09T08:13:20.123456"),
+        (pa.array([1_741_508_000], pa.timestamp("s", tz="Mars/Phobos")), None),
+        (pa.array([2**31 - 1], pa.date32()), None),
+        (pa.array([2**62], pa.duration("s")), None),
+        (pa.array([3600], pa.time32("s")), None),
+    ],
+    ids=["nanoseconds", "no such zone", "year 5,000,000", "duration", "time of day"],
+)
+def test_dates_of_a_table_that_python_has_not(tmp_path: Path, dates: pa.Array, published: str | None) -> None:
+    data = parquet({"text": [TEXT], "published": dates})
+    found = article(take_bytes(tmp_path, data, "x.parquet"))
+    assert (found.text, found.published) == (TEXT, published)
+    assert [note.endswith("was left out") for note in found.notes] == ([] if published else [True])
+
+
+def test_a_row_that_is_no_utf8_does_not_cost_the_others(tmp_path: Path) -> None:
+    ends = b"".join(end.to_bytes(4, "little") for end in (0, 4, 9))
+    texts = pa.Array.from_buffers(pa.string(), 2, [None, pa.py_buffer(ends), pa.py_buffer(b"\xff\xfe\xfd OK OK")])
+    intake = take_bytes(tmp_path, parquet({"text": texts}), "x.parquet")
+    assert [each.text for each in intake.articles] == ["OK OK"]
+    assert [Path(each.input).name for each in intake.failures] == ["x.parquet#1"]
+
+
+@pytest.mark.parametrize(
+    ("data", "name"), [(b"[]", "x.json"), (b"\n\n \n", "x.jsonl"), (parquet({"text": []}), "x.parquet")]
+)
+def test_no_record_at_all_says_so(tmp_path: Path, data: bytes, name: str) -> None:
+    assert failure(take_bytes(tmp_path, data, name)).cause in ("holds no article", "is empty")
+
+
+def test_csv_says_so(tmp_path: Path) -> None:
+    assert "CSV" in failure(take_bytes(tmp_path, b'id,text\n1,"=cmd()"\n', "x.csv")).cause
+
+
+def test_numbers_and_ids_without_end(tmp_path: Path) -> None:
+    lines = ['{"id": %s, "text": "a b"}' % ("9" * 5000), json.dumps({"id": "x" * 500_000, "text": "a b"})]
+    causes = [each.cause for each in take_bytes(tmp_path, "\n".join(lines).encode(), "x.jsonl").failures]
+    assert causes == ["holds a number of too many digits", "has an id of more than 1,000 characters"]
+
+
+def test_json_that_is_none_by_the_standard(tmp_path: Path) -> None:
+    lines = [
+        '{"id": NaN, "text": "a b", "published": -Infinity}',
+        '{"id": "a", "id": "b", "text": "c", "text": "d e"}',
+    ]
+    intake = take_bytes(tmp_path, "\n".join(lines).encode(), "x.jsonl")
+    assert [(each.id[:2], each.text, each.published) for each in intake.articles] == [
+        ("a-", "a b", None),
+        ("b", "d e", None),
+    ]
+
+
 def test_a_damaged_table(tmp_path: Path) -> None:
     data = parquet({"text": [TEXT]})
     for broken in (data[:-20], data[: len(data) // 2] + b"PAR1", b"PAR1" + os.urandom(200) + b"PAR1"):
@@ -341,15 +405,32 @@ def test_what_cannot_be_opened(tmp_path: Path) -> None:
     (tmp_path / "nowhere" / "link").symlink_to(tmp_path / "gone")
     causes = {
         Path(each.input).name: each.cause
-        for each in take(tmp_path / "missing", tmp_path / "empty", tmp_path / "nowhere", "a\x00b", "/dev/null").failures
+        for each in take(
+            tmp_path / "missing", tmp_path / "empty", tmp_path / "nowhere", "a\x00b", "/dev/null", ""
+        ).failures
     }
     assert causes == {
+        '""': "is no name of a file",
         "missing": "does not exist",
         "empty": "holds no file to read",
         "link": "is a link that leads nowhere",
         "a\x00b": "cannot be opened: embedded null byte",
         "null": "is a device or a socket",
     }
+
+
+@pytest.mark.parametrize(
+    "name", ["www.example.org", "example.org/page", "lemonde.example", "https:/example.org", "HTTP:\\\\example.org"]
+)
+def test_an_address_without_its_beginning(name: str) -> None:
+    found = failure(take(name))
+    assert found.cause == "does not exist"
+    assert "with https://" in found.advice
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "page.html", "a folder/page.html", "dossier", "../x/y.jsonl", "v1.2/x"])
+def test_a_path_that_is_no_address(name: str) -> None:
+    assert "https" not in failure(take(name)).advice
 
 
 def test_loops_of_links_end(tmp_path: Path) -> None:

@@ -102,9 +102,12 @@ def test_a_record_is_stored_exactly_as_given(tmp_path: Path) -> None:
         assert (found.title, found.edits) == ("Le phare sera rebâti", ())
 
 
-def test_a_lone_surrogate_in_a_record_stays(tmp_path: Path) -> None:
-    found = article(take_bytes(tmp_path, b'{"id": "a", "text": "mot \\ud800 mot"}', "x.jsonl"))
-    assert found.text == "mot \ud800 mot"
+def test_half_a_character_in_a_record_moves_no_offset(tmp_path: Path) -> None:
+    found = article(
+        take_bytes(tmp_path, b'{"id": "a\\udfff", "text": "mot \\ud800\\ud801 \\ud83d\\ude00 mot"}', "x.jsonl")
+    )
+    assert (found.id, found.text) == ("a\ufffd", "mot \ufffd\ufffd \N{GRINNING FACE} mot")
+    assert "halves of characters are shown as \ufffd" in found.notes
 
 
 def test_a_record_states_only_what_it_states(tmp_path: Path) -> None:

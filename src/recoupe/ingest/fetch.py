@@ -39,6 +39,14 @@ class Fetched:
     url: str
 
 
+class _RefusedError(Exception):
+    """An address that is not fetched whatever it leads to; `advice` says what to do instead."""
+
+    def __init__(self, cause: str, advice: str) -> None:
+        super().__init__(cause)
+        self.advice = advice
+
+
 class _PrivateAddressError(httpcore.ConnectError):
     """A name leads to an address that is not public."""
 
@@ -71,6 +79,8 @@ def fetch(url: str, *, allow_private: bool, limits: Limits) -> Fetched:
             client.stream("GET", url) as response,
         ):
             return _content(response, url, deadline, limits)
+    except _RefusedError as error:
+        raise InputError(url, f"cannot be fetched: {error}", advice=error.advice) from error
     except _PrivateAddressError as error:
         raise InputError(url, str(error), advice=_PRIVATE_ADVICE) from error
     except (httpx.TimeoutException, httpcore.TimeoutException) as error:
@@ -110,9 +120,10 @@ def _global(address: _Address) -> bool:
 
 def _check_url(url: httpx.URL) -> None:
     if url.scheme not in ("http", "https"):
-        raise httpx.UnsupportedProtocol(f"only http and https are fetched, not {url.scheme or 'this'}")
+        advice = "give its path, without file://" if url.scheme == "file" else "download it, and give the file"
+        raise _RefusedError(f"only http and https are fetched, not {url.scheme or 'this'}", advice)
     if url.userinfo:
-        raise httpx.UnsupportedProtocol("the address holds a user name or password")
+        raise _RefusedError("the address holds a user name or password", "save the page, and give the file")
 
 
 class _Backend(httpcore.NetworkBackend):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -46,6 +47,13 @@ _ASSETS = frozenset(
     ]
 )
 
+# What people type for an address on the Web: "www.example.org", "example.org/page", "https:/example.org".
+_SITE = re.compile(
+    r"https?:|(?!.*\.(?:txt|md|html?|xml|rss|atom|jsonl?|ndjson|gz|warc|parquet|csv|pdf|docx?|odt|rtf)$)"
+    r"(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,24}(?:[/:?#]|$)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Input:
@@ -82,17 +90,27 @@ def _expanded(name: str) -> Iterator[Input | InputError]:
         yield Input(name)
         return
     try:
-        path = Path(name)
-        mode = path.stat().st_mode
-    except (OSError, ValueError) as error:
-        yield _unopened(name, error)
+        folder = check_file(name)
+    except InputError as error:
+        yield error
         return
-    if stat.S_ISDIR(mode):
-        yield from _folder(path)
-    elif stat.S_ISREG(mode) or stat.S_ISFIFO(mode):
-        yield Input(str(path))
+    if folder:
+        yield from _folder(Path(name))
     else:
-        yield InputError(str(path), "is a device or a socket", advice="give a file, a folder, a URL or -")
+        yield Input(str(Path(name)))
+
+
+def check_file(name: str) -> bool:
+    """Whether the name is a folder's and not a file's (or a pipe's).  Raises InputError where it is neither's."""
+    if not name:
+        raise InputError('""', "is no name of a file", advice="look at the variable that should have held it")
+    try:
+        mode = Path(name).stat().st_mode
+    except (OSError, ValueError) as error:
+        raise _unopened(name, error) from error
+    if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
+        raise InputError(str(Path(name)), "is a device or a socket", advice="give a file, a folder, a URL or -")
+    return stat.S_ISDIR(mode)
 
 
 def _folder(top: Path) -> Iterator[Input | InputError]:
@@ -127,8 +145,9 @@ def _folder(top: Path) -> Iterator[Input | InputError]:
 
 
 def _unopened(name: str, error: OSError | ValueError) -> InputError:
-    if isinstance(error, FileNotFoundError):
-        return InputError(name, "does not exist", advice="check the spelling and the folder you are in")
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        site = "; for a page on the Web give the whole address, with https://" if _SITE.match(name) else ""
+        return InputError(name, "does not exist", advice=f"check the spelling and the folder you are in{site}")
     if isinstance(error, PermissionError):
         return InputError(name, "may not be opened", advice="ask for the right to read it")
     cause = error.strerror if isinstance(error, OSError) and error.strerror else str(error)

@@ -9,7 +9,7 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """The kinds of input that are read, and the two that are not."""
+    """The kinds of input that are read, and those that are not: a gzip file in another, CSV, empty, binary."""
 
     TEXT = "text"
     HTML = "HTML"
@@ -20,6 +20,7 @@ class Kind(Enum):
     WARC = "WARC archive"
     PARQUET = "Parquet table"
     GZIP = "gzip file"
+    CSV = "CSV table"
     EMPTY = "empty"
     BINARY = "binary"
 
@@ -80,7 +81,7 @@ def kind(head: bytes, name: str = "") -> Kind:
     if text is None or signature(head):
         return Kind.BINARY
     suffix = name.lower().removesuffix(".gz").rpartition(".")[2]
-    return _json(text, suffix) or _markup(text, suffix) or Kind.TEXT
+    return _json(text, suffix) or _markup(text, suffix) or (Kind.CSV if suffix in ("csv", "tsv") else Kind.TEXT)
 
 
 def signature(head: bytes) -> str:

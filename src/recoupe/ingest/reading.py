@@ -40,6 +40,7 @@ def read_input(each: Input, options: IngestOptions, stdin: BinaryIO | None) -> I
 
     Raises InputError where the whole input is bad, or bad from some point on; what comes before was given by then.
     """
+    draft = None
     for draft in _drafts(each, options, stdin):
         if isinstance(draft, InputError):
             yield draft
@@ -48,6 +49,8 @@ def read_input(each: Input, options: IngestOptions, stdin: BinaryIO | None) -> I
             yield assemble(draft, options)
         except InputError as error:
             yield error
+    if draft is None:
+        raise InputError(each.name, "holds no article", advice="look whether it was written to the end")
 
 
 # --- opening ----------------------------------------------------------------------------------------------------
@@ -138,7 +141,7 @@ def _read(source: _Source, limits: Limits) -> Iterator[Draft | InputError]:
 
         table, size = _searchable(source, limits)
         yield from records.read_parquet(table, source.name, size, limits)
-    elif source.kind in (Kind.EMPTY, Kind.BINARY, Kind.GZIP):
+    elif source.kind in (Kind.EMPTY, Kind.BINARY, Kind.GZIP, Kind.CSV):
         raise _unreadable(source)
     else:
         if source.size is not None and source.size > limits.document:
@@ -183,6 +186,9 @@ def _unreadable(source: _Source) -> InputError:
         return InputError(source.name, "is empty", advice="look whether it was saved or copied whole")
     if source.kind is Kind.GZIP:
         return InputError(source.name, "is a gzip file inside a gzip file", advice="unpack it first")
+    if source.kind is Kind.CSV:
+        advice = "write it as Parquet or JSON lines with a text for each row"
+        return InputError(source.name, "is a CSV table, whose columns no standard tells apart", advice=advice)
     what = kinds.signature(source.head)
     return InputError(
         source.name, f"is binary ({what})" if what else "is binary, not text", advice="save the article as text or HTML"

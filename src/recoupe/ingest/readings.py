@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from recoupe.contract import reading_from_json
 from recoupe.errors import InputError
+from recoupe.ingest.inputs import check_file
+from recoupe.ingest.records import parse_json
+from recoupe.ingest.streams import lines
 from recoupe.model import Failure, Reading
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-# A line longer than this is no article: refuse it rather than fill the memory.
-MAX_LINE_BYTES = 32 * 2**20
+# Bytes of a line: an article of the largest size with its annotations.  More is refused rather than held in memory.
+LONGEST_LINE = 50_000_000
 
 
 def load(name: str, stdin: BinaryIO) -> tuple[list[Reading], list[Failure]]:
@@ -24,11 +23,13 @@ def load(name: str, stdin: BinaryIO) -> tuple[list[Reading], list[Failure]]:
     can be read.
     """
     if name == "-":
-        readings, failures = _lines("-", stdin)
+        readings, failures = _read("-", stdin)
     else:
+        if check_file(name):
+            raise InputError(name, "is a folder", advice="give a file of readings")
         try:
             with Path(name).open("rb") as file:
-                readings, failures = _lines(name, file)
+                readings, failures = _read(name, file)
         except OSError as error:
             raise InputError(name, error.strerror or "cannot be read", advice="check the path") from error
     if not readings:
@@ -37,41 +38,31 @@ def load(name: str, stdin: BinaryIO) -> tuple[list[Reading], list[Failure]]:
     return readings, failures
 
 
-def _lines(name: str, file: BinaryIO) -> tuple[list[Reading], list[Failure]]:
+def _read(name: str, file: BinaryIO) -> tuple[list[Reading], list[Failure]]:
     readings: dict[str, Reading] = {}
     failures: list[Failure] = []
-    for number, line in _bounded(file):
-        where = f"{name}:{number}"
-        if len(line) > MAX_LINE_BYTES:
-            failures.append(Failure(where, f"the line is longer than {MAX_LINE_BYTES} bytes", "split the article"))
-        elif line.strip():
-            try:
-                reading = _reading(line)
-            except ValueError as error:
-                failures.append(Failure(where, str(error), "the line was left out"))
-                continue
+    for number, line in enumerate(lines(file, LONGEST_LINE), start=1):
+        if line is not None and not line.strip():
+            continue
+        try:
+            reading = _reading(line, f"{name}:{number}")
             if reading.id in readings:
-                failures.append(Failure(where, f"the id {reading.id!r} occurs twice", "the first one was kept"))
-            else:
-                readings[reading.id] = reading
+                raise InputError(f"{name}:{number}", f"the id {reading.id!r} occurs twice", advice="the first was kept")
+        except InputError as error:
+            failures.append(Failure(error.name, error.cause, error.advice))
+        else:
+            readings[reading.id] = reading
     return list(readings.values()), failures
 
 
-def _bounded(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Numbered lines, none of which is held in memory beyond the limit and one byte."""
-    number = 0
-    while line := file.readline(MAX_LINE_BYTES + 1):
-        number += 1
-        yield number, line
-        while not line.endswith(b"\n") and len(line) > MAX_LINE_BYTES:
-            line = file.readline(MAX_LINE_BYTES + 1)
-
-
-def _reading(line: bytes) -> Reading:
-    try:
-        record = json.loads(line.decode("utf-8-sig"))
-    except RecursionError:
-        raise ValueError("not JSON: nested too deep") from None
+def _reading(line: bytes | None, place: str) -> Reading:
+    """The reading on one line.  Raises InputError where it holds none."""
+    if line is None:
+        raise InputError(place, f"is longer than {LONGEST_LINE / 1_000_000:g} MB", advice="split the article")
+    record = parse_json(line.removeprefix(b"\xef\xbb\xbf"), place)
     if not isinstance(record, dict):
-        raise ValueError("not a JSON object")
-    return reading_from_json(record)
+        raise InputError(place, "is no JSON object", advice="the line was left out")
+    try:
+        return reading_from_json(record)
+    except ValueError as error:
+        raise InputError(place, str(error), advice="the line was left out") from error

@@ -7,6 +7,7 @@ stored exactly as given: annotations made elsewhere count their offsets in it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO
@@ -15,19 +16,26 @@ from recoupe.errors import InputError
 from recoupe.ingest.clean import line
 from recoupe.ingest.dates import is_iso
 from recoupe.ingest.draft import Draft
+from recoupe.ingest.faults import LIBRARY_FAULTS
 from recoupe.ingest.options import Limits
-from recoupe.ingest.streams import too_large
+from recoupe.ingest.streams import lines, too_large
 
 KEYS = ("id", "lang", "outlet", "published", "title", "text", "url", "authors")
 
 _ADVICE = 'each record is an object with a "text", and an "id", "title", "outlet", "published", "lang" where known'
 # Rows of a table that are unpacked at a time: few enough that rows of the largest size fit in memory.
 _ROWS = 64
+# Characters of an id: it is written wherever a result points to the article.
+_LONGEST_ID = 1000
+# JSON can hold half of a character (the escape of one surrogate), which no file can.
+_HALVES = re.compile("[\ud800-\udfff]")
+_HALVES_NOTE = "halves of characters are shown as \ufffd"
+_UNREADABLE = object()
 
 
 def read_lines(stream: BinaryIO, name: str, limits: Limits) -> Iterator[Draft | InputError]:
     """The articles of a JSON lines file, and an error for each line that is none.  Raises nothing for a bad line."""
-    for number, raw in enumerate(_lines(stream, limits), start=1):
+    for number, raw in enumerate(lines(stream, limits.document), start=1):
         place = f"{name}:{number}"
         if raw is None:
             yield too_large(place, limits)
@@ -68,13 +76,13 @@ def read_parquet(stream: BinaryIO, name: str, size: int, limits: Limits) -> Iter
                         f"unpacks to more than {limits.expansion} times its size: a decompression bomb",
                         advice="do not open it",
                     )
-                for row in batch.to_pylist():
+                for row in range(batch.num_rows):
                     number += 1
                     try:
-                        yield record(row, f"{name}#{number}")
+                        yield record({key: _value(batch.column(key)[row]) for key in columns}, f"{name}#{number}")
                     except InputError as error:
                         yield error
-    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+    except (pa.ArrowException, OSError) as error:
         raise InputError(name, "is a damaged Parquet file", advice="write it again") from error
 
 
@@ -82,15 +90,18 @@ def record(value: Any, place: str) -> Draft:
     """The draft of one record.  Raises InputError where it is no object or has no text."""
     if not isinstance(value, Mapping):
         raise InputError(place, "is no JSON object", advice=_ADVICE)
-    text = value.get("text")
-    if not isinstance(text, str) or not text.strip():
+    text = _string(value.get("text"))
+    if text is None:
         raise InputError(place, 'has no "text"', advice=_ADVICE)
+    own = _identity(value.get("id"))
+    if own and len(own) > _LONGEST_ID:
+        raise InputError(place, f"has an id of more than {_LONGEST_ID:,} characters", advice="give it a short one")
     published, note = _published(value.get("published"))
     return Draft(
         place=place,
         text=text,
         title=_string(value.get("title")) or "",
-        id=_identity(value.get("id")),
+        id=own,
         lang=_string(value.get("lang")),
         outlet=_string(value.get("outlet")),
         published=published,
@@ -98,7 +109,7 @@ def record(value: Any, place: str) -> Draft:
         authors=_authors(value.get("authors")),
         url=_string(value.get("url")),
         exact=True,
-        notes=(note,) if note else (),
+        notes=tuple(filter(None, (note, _HALVES_NOTE if text != value["text"] else ""))),
     )
 
 
@@ -110,27 +121,21 @@ def parse_json(data: bytes, place: str) -> Any:
         raise InputError(place, "is not UTF-8", advice="save it as UTF-8") from error
     except RecursionError as error:
         raise InputError(place, "is JSON nested too deep", advice="look at where it comes from") from error
-    except ValueError as error:
+    except json.JSONDecodeError as error:
         raise InputError(place, f"is broken JSON: {error}", advice="write it again as one JSON object") from error
+    except ValueError as error:  # Python turns no more than some thousand digits into a number
+        raise InputError(place, "holds a number of too many digits", advice="write it as a string") from error
 
 
 # --- parts ------------------------------------------------------------------------------------------------------
 
 
-def _lines(stream: BinaryIO, limits: Limits) -> Iterator[bytes | None]:
-    """The lines of a stream; None for one beyond the bound, of which no more than the bound is held at any time."""
-    while raw := stream.readline(limits.document + 1):
-        if len(raw) <= limits.document:
-            yield raw
-            continue
-        while raw and not raw.endswith(b"\n"):
-            raw = stream.readline(limits.document)
-        yield None
-
-
 def _check_columns(columns: list[str], table: Any, name: str, limits: Limits) -> None:
     import pyarrow as pa
 
+    twice = [key for key in columns if table.schema_arrow.names.count(key) > 1]
+    if twice:
+        raise InputError(name, f'has more than one "{twice[0]}" column', advice="give each column a name of its own")
     if "text" not in columns:
         there = ", ".join(table.schema_arrow.names[:10]) or "none"
         raise InputError(
@@ -139,12 +144,29 @@ def _check_columns(columns: list[str], table: Any, name: str, limits: Limits) ->
     kind = table.schema_arrow.field("text").type
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
-    if not (pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_null(kind)):
+    strings = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null)
+    if not any(holds(kind) for holds in strings):
         raise InputError(name, f'its "text" column holds {kind}', advice="make it a column of strings")
 
 
+def _value(cell: Any) -> Any:
+    """A cell of a table as Python has it; `_UNREADABLE` where Python has no such value (year 300,000, bytes as text).
+
+    Times are cut to microseconds, the finest that Python knows.
+    """
+    import pyarrow as pa
+
+    try:
+        if pa.types.is_timestamp(cell.type) and cell.type.unit == "ns":
+            cell = cell.cast(pa.timestamp("us", cell.type.tz), safe=False)
+        return cell.as_py()
+    except LIBRARY_FAULTS:
+        return _UNREADABLE
+
+
 def _string(value: Any) -> str | None:
-    return value if isinstance(value, str) and value.strip() else None
+    """A string that is not blank, with each half of a character (a lone surrogate) as U+FFFD: no offset moves."""
+    return _HALVES.sub("\ufffd", value) if isinstance(value, str) and value.strip() else None
 
 
 def _identity(value: Any) -> str | None:
@@ -154,9 +176,7 @@ def _identity(value: Any) -> str | None:
 
 
 def _authors(value: Any) -> tuple[str, ...]:
-    if isinstance(value, str):
-        return (value,) if value.strip() else ()
-    return tuple(filter(None, map(_string, value))) if isinstance(value, list) else ()
+    return tuple(filter(None, map(_string, value if isinstance(value, list) else [value])))
 
 
 def _published(value: Any) -> tuple[str | None, str]:
@@ -167,5 +187,7 @@ def _published(value: Any) -> tuple[str | None, str]:
         return (value.isoformat() if isinstance(value, datetime) else str(value)), ""
     if isinstance(value, str) and is_iso(value):
         return value, ""
+    if value is _UNREADABLE:
+        return None, "published holds no date that can be read and was left out"
     shown = line(str(value))[:40]
     return None, f"published {shown!r} is no ISO 8601 date and was left out"

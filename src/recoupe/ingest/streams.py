@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from collections.abc import Iterator
 from typing import BinaryIO
 
 from recoupe.errors import InputError
@@ -133,6 +134,17 @@ def too_large(name: str, limits: Limits) -> InputError:
     """The error for a document, or one record of an archive, beyond the bound."""
     size = f"{limits.document / 1_000_000:g} MB"
     return InputError(name, f"is larger than {size}", advice="no article is; split it, or give JSON lines or WARC")
+
+
+def lines(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
+    """The lines of a stream; None for one of more than `longest` bytes, of which no more is held at any time."""
+    while raw := stream.readline(longest + 1):
+        if len(raw) <= longest:
+            yield raw
+            continue
+        while raw and not raw.endswith(b"\n"):
+            raw = stream.readline(longest)
+        yield None
 
 
 def inflate(data: bytes, name: str, limits: Limits) -> bytes:
