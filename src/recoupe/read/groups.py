@@ -301,7 +301,7 @@ def subject(unit: Unit, group: Group) -> Phrase | None:
         if adjacent is not None:
             return _with_earlier(unit, adjacent)
         if parsed is not None:
-            return whole_phrase(unit, parsed, before)
+            return whole_phrase(unit, parsed, max(before, parsed + 1))  # a pronoun between commas is all there is
         return _nearest(unit, group.start)
     return _with_earlier(unit, adjacent)
 

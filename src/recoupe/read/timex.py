@@ -159,13 +159,10 @@ def weekend_behind(day: date) -> int:
 def season(code: str, anchor: date, *, year: int | None, side: int = 0, tense: Tense | None = None) -> str | None:
     """The season with this TIMEX3 code: of `year`, or the one on that side; without a word on it, the last begun."""
     if year is None:
-        started = [y for y in range(anchor.year - 2, anchor.year + 1) if date(y, _SEASONS[code], 1) <= anchor]
-        if not started:
-            return None
-        year = started[-1]
+        year = anchor.year if anchor.month >= _SEASONS[code] else anchor.year - 1
         running = (anchor.year - year) * 12 + anchor.month - _SEASONS[code] < 3
         year += {-1: -1 if running else 0, 0: 1 if tense == "future" and not running else 0, 1: 1}[side]
-    return f"{year:04d}-{code}"
+    return f"{year:04d}-{code}" if MINYEAR <= year <= MAXYEAR else None
 
 
 def division(
@@ -185,7 +182,7 @@ def division(
             year = anchor.year + (number < now)
         else:
             year = anchor.year - (number > now)
-    return f"{year:04d}-{letter}{number}"
+    return f"{year:04d}-{letter}{number}" if MINYEAR <= year <= MAXYEAR else None
 
 
 def division_of(letter: str, day: date, count: int) -> str | None:
