@@ -127,6 +127,53 @@ def test_about_reads_as_the_article_has_it(lang: str, text: str, number: str, sa
     assert [f.about for f in figures.match(found, [Story("s", ("a", "b"))], ())] == [about]
 
 
+def test_numbers_that_follow_two_sources_numbers_are_set_side_by_side_too() -> None:
+    text = (
+        "Selon Canal Brume, Ilda Marquet obtient 31 sièges. Alors que Hugo Brandt en a 24 sièges. "
+        "Selon l'agence Sonde, Ilda Marquet obtient 29 sièges, tandis que Hugo Brandt a 22 sièges. Il faut 30 sièges."
+    )
+
+    def span(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    told = tuple(
+        Attribution("indirect", (span(words),), span(who), None, who)
+        for who, words in (
+            ("Canal Brume", "Ilda Marquet obtient 31 sièges"),
+            ("l'agence Sonde", "Ilda Marquet obtient 29 sièges, tandis que Hugo Brandt a 22 sièges"),
+        )
+    )
+    numbers = tuple(Quantity(span(f"{n} sièges"), float(n), "siège") for n in (31, 24, 29, 22, 30))
+    article = Article("a", text, lang="fr", published="2025-06-01")
+    found = figures.match([Reading(article, told, numbers)], [Story("s", ("a",))], ())
+    assert [([o.value for o in f.occurrences], f.verdict) for f in found] == [
+        ([31.0, 29.0], "conflict"),
+        ([24.0, 22.0], "conflict"),
+    ]
+
+
+def test_one_number_denied_for_another_is_a_conflict() -> None:
+    text = "The pump was down for two days, not six hours, an engineer said."
+
+    def span(words: str) -> Span:
+        return Span(text.index(words), text.index(words) + len(words))
+
+    told = Attribution("indirect", (Span(0, text.index(", an")),), span("an engineer"), None, "an engineer")
+    numbers = (Quantity(span("two days"), 2.0, "day"), Quantity(span("six hours"), 6.0, "h"))
+    found = figures.match([Reading(Article("a", text, lang="en"), (told,), numbers)], [Story("s", ("a",))], ())
+    assert [f.verdict for f in found] == ["conflict"]
+
+
+def test_an_age_answers_no_count() -> None:
+    def reading(name: str, text: str, words: str, unit: str | None) -> Reading:
+        span = Span(text.index(words), text.index(words) + len(words))
+        return Reading(Article(name, text, lang="en"), (), (Quantity(span, 86.0, unit),))
+
+    one = reading("a", "A woman of 86 is in intensive care in Brume.", "86", None)
+    other = reading("b", "In Brume 86 patients are in intensive care.", "86 patients", "patient")
+    assert figures.match([one, other], [Story("s", ("a", "b"))], ()) == ()
+
+
 def test_order_of_input_is_irrelevant(marked: Marked) -> None:
     story = replace(marked.story, articles=marked.story.articles[::-1])
     backwards = replace(marked, story=story, readings=marked.readings[::-1])

@@ -22,6 +22,7 @@ from recoupe.compare.mentions import Mention, by_article, mentions
 from recoupe.compare.names import Speakers
 from recoupe.compare.quantities import fits, unit
 from recoupe.compare.questions import (
+    SIDES,
     STATEMENT,
     Link,
     alike,
@@ -245,6 +246,19 @@ def _within_articles(groups: Groups, speakers: Speakers) -> None:
         together = [groups.items[k] for k in {*members[groups.find(i)], *members[groups.find(j)]}]
         if len({m.article for m in together}) == 1:
             groups.join(i, j, link)
+    _parallel(groups)
+
+
+def _parallel(groups: Groups) -> None:
+    """Join the numbers that follow two that sources give side by side: "277 to her, 226 to him; 267 and 224"."""
+    items = groups.items
+    for (i, j), link in list(groups.links):
+        if link.label != SIDES or j != i + 2 or j + 1 >= len(items):
+            continue
+        one, other = items[i + 1], items[j + 1]
+        owned = bool(one.holders & other.holders) and not one.holders & items[i].holders
+        if owned and one.article == other.article and one.kind == other.kind and not one.fits(other):
+            groups.join(i + 1, j + 1, Link(SIDES, link.score))
 
 
 def _currencies(groups: Groups) -> None:

@@ -112,19 +112,18 @@ class Rivals:
         for item in items:
             if not is_bare(item):
                 self._by_article[item.article].append(item)
-        self._best: dict[tuple[tuple[str, int], tuple[str, int]], float] = {}
+        self._ranked: dict[tuple[tuple[str, int], str], list[tuple[float, Statement]]] = {}
 
     def best(self, a: Statement, b: Statement, meaning: Meaning) -> float:
         """The greatest likeness of either to another statement of the other's article."""
         return max(self._of(a, b, meaning), self._of(b, a, meaning))
 
     def _of(self, item: Statement, instead_of: Statement, meaning: Meaning) -> float:
-        key = (item.place, instead_of.place)
-        if key not in self._best:
-            others = self._by_article[instead_of.article]
-            found = (meaning.likeness(item.plain, s.plain) for s in others if _other(s, item, instead_of))
-            self._best[key] = max(found, default=0.0)
-        return self._best[key]
+        key = (item.place, instead_of.article)
+        if key not in self._ranked:
+            found = [(meaning.likeness(item.plain, s.plain), s) for s in self._by_article[instead_of.article]]
+            self._ranked[key] = sorted(found, key=lambda pair: -pair[0])
+        return next((likeness for likeness, s in self._ranked[key] if _other(s, item, instead_of)), 0.0)
 
 
 def _other(rival: Statement, item: Statement, instead_of: Statement) -> bool:

@@ -78,7 +78,7 @@ PART_RUN = 5
 # or freely translated words are far from one another for the encoder, and who says them where settles it.
 MEANING_ONLY_QUOTATION = 0.13
 
-# Words of content that two renderings of one statement in one article share at least: the encoder is not asked for less.
+# Words of content that two renderings of one statement in one article share at least: less is not looked at.
 RENDERING_WORDS = 2
 
 # Likeness of meaning from which a pair that shares no word and no speaker is looked at: below it is never matched.
