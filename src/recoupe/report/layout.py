@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import MAXYEAR, UTC, datetime, timedelta
 
 from recoupe.messages import Ui, catalogue
 from recoupe.report.view.types import Column, Link, Node, Sourcing, StoryView
@@ -16,6 +16,7 @@ GAP = 8.0
 
 _EDGE = 4.0  # percent left free at either end of the timeline
 _STEPS = tuple(timedelta(hours=h) for h in (1, 3, 6, 12, 24, 48, 24 * 7, 24 * 30, 24 * 91, 24 * 365, 24 * 3650))
+_LAST_YEAR = MAXYEAR - 11  # a longest step beyond it the calendar ends
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +106,10 @@ def _moment(published: str | None) -> datetime | None:
     except ValueError:
         return None
     try:
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        moment = (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except OverflowError:
         return None
+    return moment if moment.year <= _LAST_YEAR else None
 
 
 def _ticks(start: datetime, end: datetime, last: float, ui: Ui) -> tuple[Tick, ...]:
