@@ -57,3 +57,20 @@ def test_a_sentence_without_a_cue_is_not_parsed() -> None:
     assert not words.may_speak("la demande baisse.", frozenset({"la"}), quoted=False)
     assert words.may_speak("il demande un pont.", frozenset({"la"}), quoted=False)
     assert words.may_speak("d'après la mairie, c'est fait.", frozenset({"la"}), quoted=False)
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "parsed"),
+    [
+        ("en", "she spoke softly.", False),
+        ("en", "she spoke at length about the bridge.", True),
+        ("en", "she went down the road.", False),
+        ("en", "she went after the board.", True),
+        ("fr", "le chien réjouit les enfants.", False),
+        ("fr", "la maire s'en est réjouie.", True),
+        ("fr", "la mairie plaide coupable.", False),
+        ("fr", "la mairie plaide toujours pour le pont.", True),
+    ],
+)
+def test_a_verb_that_reports_with_another_word_needs_it_near(lang: str, sentence: str, parsed: bool) -> None:
+    assert lexicon(lang).may_speak(sentence, frozenset(), quoted=False) == parsed

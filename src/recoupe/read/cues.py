@@ -51,6 +51,7 @@ class Lexicon:
     prepositions: Mapping[str, tuple[Preposition, ...]]
     triggers: frozenset[str]  # single words by which a sentence may hold a verb cue
     quoted_triggers: frozenset[str]  # the same for plain reports alone, which are all that counts within quotations
+    companions: Mapping[str, frozenset[str]]  # of triggers that report only with another word near: "put" with "it"
     also_nouns: frozenset[str]
     phrase: re.Pattern[str]  # the prepositional cues
     inverted: re.Pattern[str]  # a verb with its subject bound to it, by which any verb may report speech
@@ -69,14 +70,22 @@ class Lexicon:
         triggers = self.quoted_triggers if quoted else self.triggers
         if triggers.isdisjoint(words):
             return False
+        colon = ":" in low  # by which a name reports without a verb
         before = ""
-        for word in words:
-            if word in triggers and not (word in self.also_nouns and before in openers):
+        for n, word in enumerate(words):
+            verb = word in triggers and not (word in self.also_nouns and before in openers)
+            if verb and (colon or self._complete(words, n)):
                 return True
             before = word
         return False
 
+    def _complete(self, words: Sequence[str], n: int) -> bool:
+        """Whether the trigger at `n` has near it what its cues need: "it" of "put it", « se » of « se plaindre »."""
+        needed = self.companions.get(words[n])
+        return needed is None or not needed.isdisjoint(words[max(0, n - _NEAR) : n + _NEAR + 1])
 
+
+_NEAR = 8  # words, twice as far as a cue's own words may stand apart
 _DASHES = ("—", "–", "―")
 _WORD = re.compile(r"\w+(?:'(?=\w))?")
 
@@ -132,17 +141,44 @@ def _trigger(cue: Cue, form: str, light: frozenset[str]) -> str:
     return max(cue.rest, key=len) if cue.rest and cue.lemma in light else form
 
 
+def _companions(
+    verbs: Mapping[str, Sequence[tuple[Cue, Form]]], told_by_rest: frozenset[str], frames: Mapping[str, Any]
+) -> dict[str, frozenset[str]]:
+    """For forms all of whose cues are of several words or reflexive: the words one of which must stand near.
+
+    The word after the verb may be contracted with an article.  `told_by_rest`: words that are triggers as the rest of
+    a light verb, of which nothing is asked.
+    """
+    reflexives = frozenset(str(w) for w in frames["reflexives"])
+    found: dict[str, frozenset[str]] = {}
+    for form, entries in verbs.items():
+        if form in told_by_rest or any(not cue.rest and not cue.reflexive for cue, _ in entries):
+            continue
+        needed: set[str] = set()
+        for cue, _ in entries:
+            if cue.reflexive:
+                needed |= reflexives
+            else:
+                needed |= {cue.rest[0], *map(str, frames["contractions"].get(cue.rest[0], ()))}
+        found[form] = frozenset(needed)
+    return found
+
+
 @cache
 def lexicon(lang: str) -> Lexicon:
     """The cue lexicon of a language, built once."""
     data = table(lang, "cues")
     conjugator = _Conjugator(table(lang, "conjugation"))
     light = frozenset(str(w) for w in data["light_verbs"])
-    also_nouns = frozenset(str(w) for w in table(lang, "frames")["also_nouns"])
+    frames = table(lang, "frames")
+    also_nouns = frozenset(str(w) for w in frames["also_nouns"])
     verbs: dict[str, list[tuple[Cue, Form]]] = defaultdict(list)
     triggers: set[str] = set()
     quoted: set[str] = set()
+    told_by_rest: set[str] = set()
     for cue in _merge(data["verbs"]):
+        if cue.rest and cue.lemma in light:
+            told_by_rest.add(_trigger(cue, "", light))
         plain = cue.act == "statement" and not cue.frames.isdisjoint(("clause", "quote", "incise"))
         for form, kind in conjugator.forms(cue.lemma):
             if (cue, kind) not in verbs[form]:
@@ -161,9 +197,10 @@ def lexicon(lang: str) -> Lexicon:
         {word: tuple(sorted(found, key=lambda p: -len(p.words))) for word, found in by_word.items()},
         frozenset(triggers),
         frozenset(quoted),
+        _companions(verbs, frozenset(told_by_rest), frames),
         also_nouns,
         _pattern(p for p in prepositions if not p.opening),
-        _inverted([str(c) for c in table(lang, "frames")["clitics"]]),
+        _inverted([str(c) for c in frames["clitics"]]),
         tuple(sorted(_spelled(p) + " " for p in prepositions if p.opening)),
     )
 
