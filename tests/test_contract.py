@@ -153,10 +153,10 @@ def test_a_key_added_later_breaks_no_reader() -> None:
     Draft202012Validator(schema("dossier")).validate(written)
 
 
-def test_a_figure_in_a_title_has_no_span_in_the_text() -> None:
-    occurrence = dossier_to_json(whole_dossier())["figures"][0]["occurrences"][1]
-    assert occurrence["span"] is None
-    assert occurrence["title_span"] == [0, 7]
+def test_a_figure_in_a_title_stands_apart() -> None:
+    figure = dossier_to_json(whole_dossier())["figures"][0]
+    assert [o["article"] for o in figure["occurrences"]] == ["a"]
+    assert [(o["article"], o["span"]) for o in figure["titles"]] == [("b", [0, 7])]
 
 
 def test_the_tables_hold_every_row() -> None:

@@ -22,6 +22,7 @@ from recoupe.model import (
     Dossier,
     Edit,
     Figure,
+    FigureOccurrence,
     Modifier,
     Polarity,
     Quantity,
@@ -348,20 +349,21 @@ def _figure_to_json(figure: Figure) -> dict[str, Any]:
         "verdict": figure.verdict,
         "reason": figure.reason,
         "score": figure.score,
-        "occurrences": [
-            {
-                "article": o.article,
-                # A figure in the title has no span in the text: `title_span` counts in `title` instead.
-                "span": None if o.in_title else list(o.span),
-                "title_span": list(o.span) if o.in_title else None,
-                "quantity": o.quantity,
-                "value": _number(o.value),
-                "unit": o.unit,
-                "modifier": o.modifier,
-                "according_to": o.according_to,
-            }
-            for o in figure.occurrences
-        ],
+        "occurrences": [_figure_occurrence(o) for o in figure.occurrences if not o.in_title],
+        "titles": [_figure_occurrence(o) for o in figure.occurrences if o.in_title],
+    }
+
+
+def _figure_occurrence(occurrence: FigureOccurrence) -> dict[str, Any]:
+    """One place of a figure; under `titles` its span counts in the article's `title`."""
+    return {
+        "article": occurrence.article,
+        "span": list(occurrence.span),
+        "quantity": occurrence.quantity,
+        "value": _number(occurrence.value),
+        "unit": occurrence.unit,
+        "modifier": occurrence.modifier,
+        "according_to": occurrence.according_to,
     }
 
 
