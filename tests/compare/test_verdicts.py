@@ -69,10 +69,7 @@ def test_rounding_and_hedges(
 def test_a_later_count_replaces_an_earlier_one() -> None:
     figure = _only(_fire("a", 12, "2025-07-01T08:00"), _fire("b", 19, "2025-07-01T17:00"))
     assert figure.verdict == "update"
-    assert (
-        figure.reason
-        == "later replaces earlier: 12 maisons (a, 2025-07-01T08:00), 19 maisons (b, 2025-07-01T17:00)"
-    )
+    assert figure.reason == "later replaces earlier: 12 maisons (a, 2025-07-01T08:00), 19 maisons (b, 2025-07-01T17:00)"
 
 
 def test_without_dates_nobody_can_tell() -> None:
