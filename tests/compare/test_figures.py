@@ -13,6 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.compare import figures, utterances, verdicts
+from recoupe.compare.mentions import mentions
+from recoupe.contract import reading_from_json
 from recoupe.model import Article, Attribution, Figure, Quantity, Reading, Story
 from recoupe.text import Span
 from tests.compare.marked import Marked, load
@@ -209,3 +211,23 @@ def test_long_and_strange_texts_are_compared(unit: str) -> None:
     story = [Story("s", ("a", "b"))]
     spoken = utterances.match(found, story)
     assert figures.match(found, story, spoken) == figures.match(found[::-1], story, spoken)
+
+
+def test_a_contrasting_sentence_without_a_main_clause_goes_on_with_the_report_before_it() -> None:
+    text = (
+        "Selon Mesurex, Anna Lirot obtient 12 sièges. Alors que Paul Vasque a obtenu 9 sièges. "
+        "Lundi, 4 sièges manquaient."
+    )
+    said = text.index("Anna"), text.index(" Alors") - 1
+    record = {
+        "id": "a",
+        "lang": "fr",
+        "text": text,
+        "attributions": [{"type": "indirect", "content": [list(said)], "speaker": "Mesurex"}],
+        "quantities": [
+            {"span": [text.index(n), text.index(n) + len(n)], "value": float(n.split()[0]), "unit": "siège"}
+            for n in ("12 sièges", "9 sièges", "4 sièges")
+        ],
+    }
+    found = mentions([reading_from_json(record)])
+    assert [(m.value, m.source) for m in found] == [(12.0, "Mesurex"), (9.0, "Mesurex"), (4.0, None)]

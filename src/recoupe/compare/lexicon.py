@@ -24,6 +24,7 @@ class Lexicon:
     time: frozenset[str] = frozenset()
     finite: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
+    contrasts: tuple[str, ...] = ()
     numbers: Mapping[str, float] = field(default_factory=dict)
     scales: Mapping[str, float] = field(default_factory=dict)
     particle: frozenset[str] = frozenset()
@@ -99,6 +100,7 @@ def lexicon(lang: str | None) -> Lexicon:
         time=_set(words["time"].split()),
         finite=_set(words["finite"].split()),
         joints=_set(words["joints"]),
+        contrasts=tuple(words["contrasts"]),
         numbers={key: float(value) for key, value in raw["numbers"]["words"].items()},
         scales={key: float(value) for key, value in raw["numbers"]["scales"].items()},
         particle=_set(negation["particle"]),

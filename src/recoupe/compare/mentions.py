@@ -145,6 +145,8 @@ def _mention(
     noun = _NUMBER_HEAD.sub("", quantity.span.of(text))
     noun = noun if noun != quantity.span.of(text) else (quantity.unit or "")
     attribution = _innermost(reading, quantity.span) if index is not None else None
+    if attribution is None and index is not None:
+        attribution = _gone_on_with(reading, around, lex)
     said = words(text, [attribution.source] if attribution and attribution.source else [])
     return Mention(
         reading=reading,
@@ -249,6 +251,21 @@ def _years(reading: Reading, around: Surroundings) -> frozenset[str]:
 def _innermost(reading: Reading, span: Span) -> Attribution | None:
     holding = [a for a in reading.attributions if any(c.holds(span) for c in a.content)]
     return min(holding, key=lambda a: sum(c.end - c.start for c in a.content), default=None)
+
+
+def _gone_on_with(reading: Reading, around: Surroundings, lex: Lexicon) -> Attribution | None:
+    """The attribution that a contrasting sentence without a main clause goes on with.
+
+    "According to X, A won 12 seats. While B won 9." is punctuated as two sentences and is one report.
+    """
+    text, sentence = reading.text, around.sentence
+    opening = fold(sentence.of(text)).lstrip()
+    if "," in opening or not opening.startswith(tuple(f"{c} " for c in lex.contrasts)):
+        return None
+    end = len(text[: sentence.start].rstrip(" .\u00a0"))
+    if "\n" in text[end : sentence.start]:
+        return None
+    return _innermost(reading, Span(end - 1, end)) if end else None
 
 
 def _source(reading: Reading, attribution: Attribution | None, around: Surroundings) -> str | None:
