@@ -108,7 +108,8 @@ def _json(text: str, suffix: str) -> Kind | None:
     if _JSON_ARRAY.match(text) and suffix not in ("jsonl", "ndjson"):
         return Kind.JSON
     if not _JSON_OBJECT.match(text):
-        return Kind.JSONL if suffix in ("jsonl", "ndjson") else None
+        named = Kind.JSON if suffix == "json" and text.lstrip()[:1] in ("[", "{") else None
+        return Kind.JSONL if suffix in ("jsonl", "ndjson") else named
     if suffix in ("jsonl", "ndjson"):
         return Kind.JSONL
     if _JSON_FEED.search(text):

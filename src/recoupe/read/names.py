@@ -328,8 +328,8 @@ class _Finder:
                 return end, name, "outlet"
         return None
 
-    def _honoured(self, i: int) -> tuple[Proper | None, int] | None:
-        """A form of address and the name after it."""
+    def _honoured(self, i: int, more: int = 2) -> tuple[Proper | None, int] | None:
+        """A form of address and the name after it; `more` of them may stand between ("M. le Pr", "Dr. Dr.")."""
         token = self.toks[i]
         gender = self.naming.honorifics.get(token.word)
         if gender is None or i + 1 >= len(self.toks):
@@ -340,7 +340,7 @@ class _Finder:
         follow = self.toks[i + 1]
         if not follow.capital and not self._leads_to_capital(i + 1):
             return None
-        if follow.word in self.naming.honorifics and (inner := self._honoured(i + 1)) and inner[0]:
+        if more and follow.word in self.naming.honorifics and (inner := self._honoured(i + 1, more - 1)) and inner[0]:
             return self._with_honorific(inner[0], token, gender), inner[1]
         last = self._reach(i + 1, honoured=True)
         proper = self._proper(i + 1, last)
