@@ -24,6 +24,7 @@ Number = Literal["singular", "plural"]
 
 NAMED_REACH = 4  # words between "association" and its name, and over which such a name goes on
 APPOSITION_REACH = 14  # words between a role and the name that follows it after a comma
+APPOSITION_CHARACTERS = 200  # the longest stretch that is looked at for these words
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +301,7 @@ class Sketch:
         """Indexes of the phrases in apposition to a name: right before it, before a comma, after one."""
         start, end = proper.whole
         k = bisect_left(heads, start) - 1
-        if k >= 0:
+        if k >= 0 and start - self.phrases[k].span.end <= APPOSITION_CHARACTERS:
             gap = self.plain[self.phrases[k].span.end : start]
             beside = gap == " " or gap.strip() in self.roles.rank_tails or self._adjectives_only(gap)
             if beside or (gap.endswith(", ") and self._goes_on(gap) and self._stops(end)):
@@ -308,7 +309,7 @@ class Sketch:
         if self.plain[end : end + 2] != ", ":
             return
         k = bisect_right(heads, end)
-        if k < len(self.phrases):
+        if k < len(self.phrases) and self.phrases[k].span.start - end <= APPOSITION_CHARACTERS:
             phrase = self.phrases[k]
             follows = phrase.span.start == end + 2 or self._leads(self.plain[end + 2 : phrase.span.start])
             if follows and self._closes(phrase) and phrase.determiner != "first_person":
