@@ -6,6 +6,8 @@
     python -m tests.samples.load cross > gold.cross.json       what relates them: stories, utterances, figures ...
     python -m tests.samples.load show [WORD]                   the files whose name holds WORD, printed back to check
 
+`--unseen` takes those of the folder `unseen`, which only measure: no rule is mended by them.
+
 How words are quoted (README.md beside this file has the whole format):
 
     "a déclaré"              these words, which must stand once in the text, as whole words
@@ -29,7 +31,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).parent
+SEEN = Path(__file__).parent
+UNSEEN = SEEN / "unseen"
 GAP = " [...] "
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 OPENING = "«“„\"'‘—–-"
@@ -218,32 +221,34 @@ def _only(path: Path, given: Row, allowed: set[str]) -> None:
 # --- the sets ---------------------------------------------------------------------------------------------------
 
 
-def reading_files() -> list[Path]:
+# Each set function takes the folder of samples: SEEN, by which rules are mended, or UNSEEN, which only measures.
+
+
+def reading_files(base: Path = SEEN) -> list[Path]:
     """The files of the reading samples, in order."""
-    return sorted((HERE / "reading").glob("*/*.toml"))
+    return sorted((base / "reading").glob("*/*.toml"))
 
 
-def reading(lang: str | None = None, acts: tuple[str, ...] = ("statement",)) -> list[Row]:
+def reading(lang: str | None = None, acts: tuple[str, ...] = ("statement",), base: Path = SEEN) -> list[Row]:
     """The reading samples, of one language or all, in the per-article format."""
-    files = [p for p in reading_files() if lang in (None, p.parent.name)]
+    files = [p for p in reading_files(base) if lang in (None, p.parent.name)]
     return [_bare(article(p, f"{p.parent.name}-{p.stem}", acts)) for p in files]
 
 
-def story_folders() -> list[Path]:
+def story_folders(base: Path = SEEN) -> list[Path]:
     """The folders of the story samples, in order."""
-    return sorted(p.parent for p in (HERE / "stories").glob("*/story.toml"))
+    return sorted(p.parent for p in (base / "stories").glob("*/story.toml"))
 
 
-def story_articles(folder: Path | None = None) -> list[Row]:
-    """The articles of one story folder, or of all, in the per-article format."""
-    folders = [folder] if folder else story_folders()
-    return [_bare(row) for f in folders for row in _keyed(f).values()]
+def story_articles(base: Path = SEEN) -> list[Row]:
+    """The articles of all story folders, in the per-article format."""
+    return [_bare(row) for folder in story_folders(base) for row in _keyed(folder).values()]
 
 
-def cross() -> Row:
+def cross(base: Path = SEEN) -> Row:
     """What relates the articles of all story folders, in the cross-document format."""
     whole: Row = {key: [] for key in ("stories", "utterances", "figures", "reuse", "origins")}
-    for folder in story_folders():
+    for folder in story_folders(base):
         for key, items in _cross_of(folder).items():
             whole[key] += items
     return whole
@@ -410,6 +415,7 @@ def main(argv: list[str] | None = None) -> None:
     parser.add_argument("word", nargs="?", default="", help="show: only files whose name holds this")
     parser.add_argument("--lang", choices=("fr", "en"), help="reading: one language only")
     parser.add_argument("--acts", choices=("statement", "all"), default="statement")
+    parser.add_argument("--unseen", action="store_true", help="the samples that only measure")
     given = parser.parse_args(argv)
     try:
         sys.stdout.write("".join(f"{line}\n" for line in _lines(given)))
@@ -418,13 +424,13 @@ def main(argv: list[str] | None = None) -> None:
 
 
 def _lines(given: argparse.Namespace) -> list[str]:
-    acts = ACTS if given.acts == "all" else ("statement",)
+    acts, base = (ACTS if given.acts == "all" else ("statement",)), (UNSEEN if given.unseen else SEEN)
     if given.what == "cross":
-        return [json.dumps(cross(), ensure_ascii=False, indent=1)]
+        return [json.dumps(cross(base), ensure_ascii=False, indent=1)]
     if given.what == "show":
-        rows = [r for r in reading(acts=ACTS) + story_articles() if given.word in r["id"]]
-        return [shown(r) for r in rows] + [_shown_story(f) for f in story_folders() if given.word in f.name]
-    rows = reading(given.lang, acts) if given.what == "reading" else story_articles()
+        rows = [r for r in reading(acts=ACTS, base=base) + story_articles(base) if given.word in r["id"]]
+        return [shown(r) for r in rows] + [_shown_story(f) for f in story_folders(base) if given.word in f.name]
+    rows = reading(given.lang, acts, base) if given.what == "reading" else story_articles(base)
     return [json.dumps(r, ensure_ascii=False) for r in rows]
 
 
