@@ -1,0 +1,42 @@
+"""Who was told: "a déclaré la ministre à X", "he told X"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from recoupe.model import Attribution, Credit
+from recoupe.read.credit_names import Names, bare
+from recoupe.text import Span
+
+_LEAD = re.compile(r"\s*([\w-]+) (?:l'|la |le |les |the |an |a |une |un )?")
+
+
+def credits_told(names: Names) -> Iterator[Credit]:
+    """Outlets and agencies that were told, right after a cue or after the source that follows it."""
+    for attribution in names.page.attributions:
+        if attribution.cue is not None:
+            yield from _told(names, attribution, attribution.cue)
+
+
+def _told(names: Names, attribution: Attribution, cue: Span) -> Iterator[Credit]:
+    ends = {cue.end}
+    if attribution.source is not None and attribution.source.start >= cue.start:
+        ends.add(attribution.source.end)
+    for end in sorted(ends):
+        last = cue.of(names.plain).lower().split()[-1:] if end == cue.end else []
+        if last and last[0] in names.frames.dative:
+            yield from _told_at(names, end + 1)
+        lead = _LEAD.match(names.plain, end)
+        if lead and lead.group(1).lower() in names.frames.dative:
+            yield from _told_at(names, lead.end(1) + 1)
+
+
+def _told_at(names: Names, at: int) -> Iterator[Credit]:
+    """The outlet or agency in the slot at an offset."""
+    yield from names.own(at)
+    slot = names.slot(at)
+    if slot is not None:
+        kind = names.kind(slot[0], slot[1], "")
+        if kind in ("agency", "outlet"):
+            yield Credit(bare(slot[0], names.plain), slot[0].name, kind, "told")

@@ -1,0 +1,132 @@
+"""Documents as origins: as sources, where something was said ("in a statement"), and given out."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from recoupe.model import Attribution, Credit
+from recoupe.read.credit_names import LEAD, Part, bare, known
+from recoupe.read.roles import Phrase, Token, joined, tokens
+from recoupe.text import Span
+
+PUBLISHER_REACH = 4  # words between a body and the verb by which it gives a document out
+
+
+class Documents(Part):
+    """The documents of one article."""
+
+    def published(self) -> Iterator[Credit]:
+        """A document that is given out: "vient de publier un rapport"."""
+        for match in self.frames.published.finditer(self.plain):
+            toks = tokens(self.text, match.end(), min(len(self.text), match.end() + 60))
+            for i, token in enumerate(toks[:4]):
+                noun = self.roles.nouns.get(token.low)
+                if noun is not None and noun.lemma in self.frames.documents:
+                    yield Credit(Span(token.start, token.end), token.word, "document", "published document")
+                    yield from self._publisher(match.start())
+                if noun is not None or (
+                    token.low not in self.roles.determiners and token.low not in self.roles.before_head
+                ):
+                    break
+                if i + 1 < len(toks) and not joined(self.text, token, toks[i + 1]):
+                    break
+
+    def _publisher(self, at: int) -> Iterator[Credit]:
+        """The body that gives a document out: the name right before the verb and its auxiliaries."""
+        n = bisect_left(self.names.starts, at) - 1
+        if n < 0:
+            return
+        m = self.names.mentions[n]
+        gap = self.plain[m.span.end : at].strip()
+        entry = known(m.name)
+        body = m.kind == "organisation" and entry is not None and entry[1] == "organisation"
+        if body and len(gap.split()) <= PUBLISHER_REACH and not any(c in gap for c in ".,;:()«»“”\n"):
+            yield Credit(bare(m, self.plain), m.name, "organisation", "who gives a document out")
+
+    def channels(self) -> Iterator[Credit]:
+        """Where something is said: "in a statement issued on Thursday", "dans un message adressé aux médecins"."""
+        for match in self.frames.in_document.finditer(self.plain):
+            if not self.names.is_post(match.start()):
+                continue
+            toks = tokens(self.text, match.start(1), min(len(self.text), match.end() + LEAD))
+            if self._is_to_outlet(match.end(1)):
+                continue
+            yield Credit(self._with_addressee(toks, match.end(1)), "", "document", "where it was said")
+
+    def _is_to_outlet(self, at: int) -> bool:
+        """Whether what was written is for an outlet, which is the credit then ("in a message *to The Circuit*")."""
+        toks = tokens(self.text, at, min(len(self.text), at + LEAD))
+        if not toks or toks[0].low not in self.frames.dative:
+            return False
+        slot = self.names.slot(toks[0].end + 1)
+        return slot is not None and (
+            self.names.is_titled(slot[0]) or self.names.kind(slot[0], slot[1], "") in ("outlet", "agency")
+        )
+
+    def _with_addressee(self, toks: Sequence[Token], end: int) -> Span:
+        """A document with whom it is for ("note *to visitors*", "lettre *adressée aux élus*"), else up to `end`."""
+        k = next((n for n, t in enumerate(toks) if t.start >= end), len(toks))
+        if 0 < k < len(toks) and self._is_adjective_after(toks[k - 1], toks[k]):
+            end, k = toks[k].end, k + 1  # "lettre *ouverte*"
+        if k < len(toks) and toks[k].low in self.frames.addressed:
+            k += 1
+        if 0 < k < len(toks) - 1 and toks[k].low in self.frames.dative and not toks[k + 1].capital:
+            between = all(joined(self.text, a, b) for a, b in pairwise(toks[: k + 2]) if b.start >= end)
+            i = k + 1
+            while (
+                i + 1 < len(toks) and toks[i].low in self.roles.determiners and joined(self.text, toks[i], toks[i + 1])
+            ):
+                i += 1
+            if between and not toks[i].capital:
+                return Span(toks[0].start, toks[i].end)
+        return Span(toks[0].start, end)
+
+    def _is_adjective_after(self, noun: Token, token: Token) -> bool:
+        adjective = self.roles.is_adjective(token.low) or token.low in self.frames.adjectives
+        return self.roles.head_first and joined(self.text, noun, token) and adjective
+
+    def as_source(
+        self, attribution: Attribution, source: Span, phrase: Phrase, toks: Sequence[Token]
+    ) -> Iterator[Credit]:
+        """A document as source; one among many ("one letter", "des lettres") is none."""
+        alone = not phrase.words and source.end <= phrase.span.end
+        if phrase.determiner == "indefinite" and (alone or phrase.number == "p"):
+            relied = self.names.is_according(attribution) and not (alone and phrase.number == "p")
+            if not relied and self._next_word(source.end) not in self.roles.readers:
+                return
+        span = self._with_maker(self.names.without_determiner(source, toks))
+        yield Credit(span, "", "document", "document as source")
+        for m in self.names.mentions[
+            bisect_left(self.names.starts, source.end) : bisect_left(self.names.starts, span.end)
+        ]:
+            entry = known(m.name)
+            if entry is not None and entry[1] == "organisation":
+                yield Credit(bare(m, self.plain), entry[0], entry[1], "maker of a document")
+
+    def _with_maker(self, document: Span) -> Span:
+        """A document with its maker after it ("calendrier *publié par l'institution*", "report *by two auditors*")."""
+        after = tokens(self.text, document.end, min(len(self.text), document.end + LEAD))
+        if not after or after[0].start != document.end + 1:
+            return document
+        n = 0 if after[0].low in self.roles.agents else 1
+        reader = after[0].low in self.roles.readers or (n == 1 and not self.roles.head_first)
+        if reader or n >= len(after) - 1 or after[n].low not in self.roles.agents:
+            return document
+        rest = after[n + 1 :]
+        if not all(joined(self.text, a, b) for a, b in pairwise(after[: n + 2])):
+            return document
+        head = self.roles.head_of(rest[:4], self.text)
+        phrase = self.roles.phrase_at(self.text, rest, head) if head is not None else None
+        if phrase is not None and phrase.span.start <= rest[0].start:
+            return Span(document.start, phrase.span.end)
+        at = bisect_left(self.names.starts, rest[0].start)
+        if at < len(self.names.mentions) and self.names.mentions[at].span.start <= rest[min(1, len(rest) - 1)].start:
+            return Span(document.start, self.names.mentions[at].span.end)
+        return document
+
+    def _next_word(self, at: int) -> str:
+        """The word right after an offset, "" where a mark follows."""
+        toks = tokens(self.text, at, min(len(self.text), at + LEAD))
+        return toks[0].low if toks and toks[0].start == at + 1 else ""

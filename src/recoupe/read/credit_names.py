@@ -1,0 +1,245 @@
+"""The proper names of one article as credits see them: which name stands in a slot, and what it names.
+
+A name is known from the gazetteer, from the noun before it ("the regional daily X") or from its shape ("... Times").
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+
+from recoupe.model import Attribution, Credit, CreditKind
+from recoupe.read.credit_frames import frames
+from recoupe.read.mentions import Mention
+from recoupe.read.names import gazetteer, initials, plain
+from recoupe.read.page import Page
+from recoupe.read.roles import Roles, Token, joined, roles, tokens
+from recoupe.text import Span, fold
+
+SLOT_WORDS = 7  # words between a frame and the name in its slot
+ARTICLE = 5  # characters before a name in which its article stands
+LEAD = 60  # characters in which the words beside a name or a phrase stand
+
+KINDS: dict[str, CreditKind] = {"agency": "agency", "outlet": "outlet", "organisation": "organisation"}
+
+
+class Names:
+    """The names of one article, with its text and the frames of its language."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.text = page.text
+        self.plain = plain(page.text)
+        self.frames = frames(page.lang)
+        self.roles: Roles = roles(page.lang)
+        self.mentions = [m for m in page.mentions if m.in_names]
+        self.starts = [m.span.start for m in self.mentions]
+
+    # --- the name in a slot
+
+    def slot(self, at: int) -> tuple[Mention, str] | None:
+        """The name in a slot, and what the noun before it says that it is ("" without one)."""
+        n = bisect_left(self.starts, at)
+        if n >= len(self.mentions):
+            return None
+        mention = self.mentions[n]
+        before = self.plain[at : mention.span.start].replace("'", " ").split()
+        if len(before) > SLOT_WORDS or any(not w.isalpha() and w not in ("-",) for w in before):
+            return None
+        noun = ""
+        for word in before:
+            kind = self.frames.nouns.get(word.lower(), "")
+            noun = noun or kind
+            if not kind and not self._between(word, noun):
+                return None
+        return mention, self.sort_of_agency(noun, before)
+
+    def sort_of_agency(self, noun: str, words: Sequence[str]) -> str:
+        """What a noun before a name says that it is: an agency "de presse", but a health agency is a body."""
+        other = noun == "agency" and any(w.lower() in self.frames.no_press for w in words)
+        return "organisation" if other else noun
+
+    def _between(self, word: str, noun: str) -> bool:
+        """Whether a word may stand between a frame and the name in its slot ("the French", "agence de *presse*")."""
+        low = word.lower()
+        if (
+            low in self.roles.determiners
+            or low in self.roles.before_head
+            or low in self.frames.between
+            or word[0].isupper()
+        ):
+            return True
+        if self.roles.is_adjective(low) or (noun and low in self.roles.genitives):
+            return True
+        return not self.roles.head_first and low not in self.roles.prepositions
+
+    def kind(self, mention: Mention, noun: str, default: str) -> CreditKind | None:
+        """What a name in a slot is; None where it is no credit."""
+        entry = known(mention.span.of(self.plain)) or known(mention.name)
+        if entry is not None:
+            return entry[1]
+        if mention.kind == "person" or (mention.kind == "place" and not noun):
+            return None
+        if noun in KINDS:
+            return KINDS[noun]
+        if mention.outlet or mention.name == self.page.article.outlet or gazetteer().has_outlet_shape(mention.name):
+            return "outlet"
+        if default == "outlet" and self.names_body(mention.name):
+            return "organisation"
+        return KINDS.get(default)
+
+    def names_body(self, speaker: str) -> bool:
+        """Whether a name is made on a noun for a body, an outlet or an agency ("Institut Sondelle")."""
+        toks = tokens(speaker)
+        head = self.roles.head_of(toks, speaker)
+        return head is not None and toks[head].low in self.frames.nouns
+
+    def is_titled(self, mention: Mention) -> bool:
+        """Whether a name keeps its article's capital inside a sentence, as a newspaper's does ("told The Circuit")."""
+        start = mention.span.start
+        before = (
+            self.plain[max(0, start - ARTICLE) : start].split()[-1:] if self.plain[start - 1 : start] == " " else []
+        )
+        own = self.plain[start : mention.span.end].replace("'", " ").split()[:1]
+        return any(w[0].isupper() and w.lower() in self.roles.determiners for w in before + own)
+
+    # --- the names of a source
+
+    def inside(self, source: Span) -> list[Mention]:
+        """The names in a source; an acronym in brackets after its name is none of its own."""
+        names = self.mentions[bisect_left(self.starts, source.start) : bisect_left(self.starts, source.end)]
+        return [m for n, m in enumerate(names) if n == 0 or not self._is_acronym_of(m, names[n - 1])]
+
+    def _is_acronym_of(self, m: Mention, before: Mention) -> bool:
+        return m.entity == before.entity and self.plain[before.span.end : m.span.start].strip() == "("
+
+    # --- where something is said
+
+    def is_post(self, at: int) -> bool:
+        """Whether something is said or quoted in the sentence of a network's name."""
+        sentences = self.page.sentences
+        k = bisect_right(sentences, at, key=lambda s: s.start) - 1
+        if k < 0:
+            return True
+        n = bisect_left(self.said, sentences[k].start)
+        return n < len(self.said) and self.said[n] < sentences[k].end
+
+    @cached_property
+    def said(self) -> list[int]:
+        """Where something is said or quoted, in order."""
+        cues = [a.cue.start for a in self.page.attributions if a.cue is not None]
+        contents = [a.content[0].start for a in self.page.attributions]
+        return sorted(cues + contents + [q.outer.start for q in self.page.quotes])
+
+    # --- what names name
+
+    def own(self, at: int) -> Iterator[Credit]:
+        """The newspaper itself: "a promis à notre journal", "seen by this newspaper"."""
+        toks = tokens(self.text, at, min(len(self.text), at + LEAD))[:2]
+        outlet = self.page.article.outlet
+        if len(toks) < 2 or not outlet or toks[0].start != at or not joined(self.text, *toks):
+            return
+        mine = self.roles.determiners.get(toks[0].low, ("",))[0] == "first_person"
+        shown = toks[0].low in self.roles.demonstratives and toks[1].low in self.frames.own_shown
+        if shown or (mine and toks[1].low in self.frames.own):
+            yield Credit(Span(toks[1].start, toks[1].end), outlet, "outlet", "the newspaper's own")
+
+    def identify(self, span: Span, default: CreditKind) -> tuple[str, CreditKind | None]:
+        """The canonical name and the kind of a name given whole; None for a person."""
+        worded = " ".join(span.of(self.text).split())
+        entry = known(span.of(self.plain))
+        if entry is not None:
+            return entry
+        outlet = self.page.article.outlet or ""
+        if worded.isupper() and len(worded) > 1 and initials(outlet, self.roles.small_words) == worded:
+            return outlet, default  # an agency's dispatch signed with its own acronym
+        n = bisect_left(self.starts, span.start)
+        for m in self.mentions[n : n + 1]:
+            if m.span.start == span.start and m.span.end >= span.end:
+                if m.kind == "person":
+                    return worded, None
+                return m.name if len(m.name) >= len(worded) else worded, self._by_noun(m.name) or default
+        return worded, self._by_noun(worded) or default
+
+    def _by_noun(self, name: str) -> CreditKind | None:
+        first = fold(name).split()[0] if name.split() else ""
+        return "agency" if self.frames.nouns.get(first) == "agency" else None
+
+    def without_determiner(self, source: Span, toks: Sequence[Token]) -> Span:
+        """A source without its determiner, a relative clause or an acronym in brackets."""
+        start = 0
+        while start + 1 < len(toks) and toks[start].low in self.roles.determiners:
+            start += 1
+        end = source.end
+        for t in toks[start:]:
+            if t.low in self.roles.relatives and not t.capital:
+                end = t.start
+        bracket = self.plain.find(" (", source.start, source.end)
+        if bracket > 0:
+            end = min(end, bracket)
+        return trim(self.plain, toks[start].start, end) if toks else source
+
+    # --- cues
+
+    def cue(self, attribution: Attribution) -> str:
+        """The cue's words in small letters, "" without one."""
+        return " ".join(attribution.cue.of(self.plain).lower().split()) if attribution.cue is not None else ""
+
+    def is_according(self, attribution: Attribution) -> bool:
+        """Whether a cue makes any body a credit ("selon"), or a name at least ("pour")."""
+        if attribution.cue is None:
+            return False
+        return self.cue(attribution) in self.frames.according | self.frames.weak
+
+    def is_weak(self, attribution: Attribution) -> bool:
+        """Whether a cue makes only a proper name a credit ("pour la CUT")."""
+        return self.cue(attribution) in self.frames.weak
+
+
+class Part:
+    """A part of the search for credits, with what it looks at at hand."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.text, self.plain = names.text, names.plain
+        self.frames, self.roles = names.frames, names.roles
+
+
+@lru_cache(maxsize=16384)
+def known(form: str) -> tuple[str, CreditKind] | None:
+    """A name of the gazetteer given whole: its canonical form and kind (institutes are organisations)."""
+    toks = tokens(form)
+    if not toks:
+        return None
+    hit = gazetteer().at(form, toks[0])
+    if hit is None or hit[0] < toks[-1].end:
+        return None
+    return (hit[1], hit[2]) if hit[2] != "place" else None
+
+
+def bare(mention: Mention, text: str) -> Span:
+    """A mention's span without a possessive."""
+    return trim(text, mention.span.start, mention.span.end)
+
+
+def bare_name(name: str, grammar: Roles) -> str:
+    """A name without its determiner."""
+    toks = tokens(name)
+    if len(toks) > 1 and toks[0].low in grammar.determiners:
+        return name[toks[1].start :]
+    return name
+
+
+def trim(text: str, start: int, end: int) -> Span:
+    """The span without brackets, marks and spaces at its edges."""
+    while start < end and text[start] in " \t([«“\"'":
+        start += 1
+    while end > start and text[end - 1] in " \t)]»”\"'.,;:":
+        end -= 1
+    return Span(start, end)
+
+
+def has_capital(words: Iterable[str]) -> bool:
+    """Whether a word begins with a capital."""
+    return any(w[0].isupper() for w in words)

@@ -1,0 +1,81 @@
+"""Credits in running text by the words around their slot: "cité par X", "X reported", "a écrit la ministre sur X".
+
+The frames are data (`<language>/credits.toml`).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+
+from recoupe.model import Credit
+from recoupe.read.credit_frames import Frame
+from recoupe.read.credit_names import LEAD, Names, Part, bare, known
+from recoupe.text import Span
+
+
+def credits_in_slots(names: Names) -> Iterator[Credit]:
+    """The credits of the frames: by the words before a name, by those after it, and networks."""
+    slots = _Slots(names)
+    yield from slots.framed()
+    yield from slots.followed()
+    yield from slots.networks()
+
+
+class _Slots(Part):
+    """The slots of one article."""
+
+    def framed(self) -> Iterator[Credit]:
+        """Names made origins by what comes before: "cité par X", "sur la base des chiffres de X"."""
+        for match in self.frames.pattern.finditer(self.plain):
+            frame = self.frames.by_lead[match.group(1).lower()]
+            if not frame.said or self.names.is_post(match.start()):
+                yield from self._in_slot(match.end(), frame)
+        for pattern, frame in self.frames.wild:
+            for match in pattern.finditer(self.plain):
+                yield from self._in_slot(match.end(), frame)
+
+    def _in_slot(self, at: int, frame: Frame) -> Iterator[Credit]:
+        slot = self.names.slot(at)
+        if slot is None:
+            if frame.kind or frame.told:
+                yield from self.names.own(at)
+            return
+        mention, noun = slot
+        if not frame.kind and noun == "organisation" and known(mention.name) is None:
+            return  # "selon le ministère de X": X is not the one who says it
+        kind = self.names.kind(
+            mention, noun, frame.kind or ("outlet" if frame.told and self.names.is_titled(mention) else "")
+        )
+        if kind is not None and kind != "social" and (not frame.only or kind in frame.only):
+            yield Credit(bare(mention, self.plain), mention.name, kind, frame.name)
+
+    def followed(self) -> Iterator[Credit]:
+        """Names made origins by what comes after: "X reported", "a Reuters photographer", "X a interrogé 2 004"."""
+        for match in self.frames.after.finditer(self.plain):
+            frame = self.frames.by_tail[match.group(1).lower()]
+            n = bisect_right(self.names.starts, match.start()) - 1
+            if n < 0 or self.names.mentions[n].span.end != match.start():
+                continue
+            mention = self.names.mentions[n]
+            if frame.number:
+                number = any(q.span.start == match.end() for q in self.names.page.quantities)
+                kind = self.names.kind(mention, "organisation", "") if number else None
+            else:
+                kind = self.names.kind(mention, frame.kind, "")
+            if kind is not None and kind in (frame.only or ("agency", "outlet")):
+                yield Credit(bare(mention, self.plain), mention.name, kind, frame.name)
+
+    def networks(self) -> Iterator[Credit]:
+        """Networks on which something is posted ("a écrit la ministre sur X")."""
+        for match in self.frames.networks.finditer(self.plain):
+            start, end = match.span()
+            lead = self.plain[max(0, start - LEAD) : start]
+            if not self.frames.shared.search(lead) and not (
+                self.frames.posted.search(lead) and self.names.is_post(start)
+            ):
+                continue
+            follow = self.plain[end : end + 2]
+            if end - start == 1 and (follow[1:].isupper() or follow[1:].isdigit()):
+                continue  # a letter of another name: "X Games"
+            yield Credit(Span(start, end), match.group(), "social", "posted on")
