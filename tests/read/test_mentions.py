@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from recoupe.model import Article
 from recoupe.read import mentions
-from recoupe.read.names import find_names, name_parts, same_person
+from recoupe.read.names import find_names
+from recoupe.read.namesakes import name_parts, same_person
 from recoupe.read.page import Page
-from recoupe.read.roles import tokens
+from recoupe.read.words import tokens
 
 
 def names(text: str, lang: str) -> list[str]:

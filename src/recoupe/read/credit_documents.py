@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from recoupe.model import Attribution, Credit
 from recoupe.read.credit_names import LEAD, Part, bare, known
-from recoupe.read.roles import Phrase, Token, joined, tokens
+from recoupe.read.roles import Phrase
+from recoupe.read.words import Token, joined, tokens
 from recoupe.text import Span
 
 PUBLISHER_REACH = 4  # words between a body and the verb by which it gives a document out

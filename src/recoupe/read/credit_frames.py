@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
-from recoupe.read.names import plain
 from recoupe.read.tables import table
+from recoupe.read.words import plain
 
 _Node = dict[str, "_Node"]  # the words that may follow a word
 

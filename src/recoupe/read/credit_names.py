@@ -11,10 +11,12 @@ from functools import cached_property, lru_cache
 
 from recoupe.model import Attribution, Credit, CreditKind
 from recoupe.read.credit_frames import frames
+from recoupe.read.gazetteer import gazetteer
 from recoupe.read.mentions import Mention
-from recoupe.read.names import gazetteer, initials, plain
+from recoupe.read.namesakes import initials
 from recoupe.read.page import Page
-from recoupe.read.roles import Roles, Token, joined, roles, tokens
+from recoupe.read.roles import Roles, roles
+from recoupe.read.words import Token, joined, plain, tokens
 from recoupe.text import Span, fold
 
 SLOT_WORDS = 7  # words between a frame and the name in its slot

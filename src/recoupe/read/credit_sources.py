@@ -10,9 +10,10 @@ from functools import cached_property
 from recoupe.model import Attribution, Credit, CreditKind
 from recoupe.read.credit_documents import Documents
 from recoupe.read.credit_names import LEAD, Names, Part, bare, bare_name, known
+from recoupe.read.gazetteer import gazetteer
 from recoupe.read.mentions import Mention
-from recoupe.read.names import gazetteer, plain
-from recoupe.read.roles import BODIES, PERSONS, Phrase, Token, tokens
+from recoupe.read.roles import BODIES, PERSONS, Phrase
+from recoupe.read.words import Token, plain, tokens
 from recoupe.text import Span
 
 

@@ -13,8 +13,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from recoupe.read.names import Proper, gazetteer, initials, particles, plain, same_given, words_of
-from recoupe.read.roles import BODIES, Roles, Token
+from recoupe.read.gazetteer import gazetteer
+from recoupe.read.names import Proper
+from recoupe.read.namesakes import initials, particles, same_given, words_of
+from recoupe.read.roles import BODIES, Roles
+from recoupe.read.words import Token, plain
 from recoupe.text import Span, fold
 
 Kind = Literal["person", "organisation", "place", "name", "role", "unnamed"]

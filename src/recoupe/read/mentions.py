@@ -15,9 +15,12 @@ from itertools import pairwise
 from typing import Literal
 
 from recoupe.read.entities import Cluster, Entity, Gender, Kind
-from recoupe.read.names import Proper, find_names, gazetteer, naming, plain
+from recoupe.read.gazetteer import gazetteer
+from recoupe.read.names import Proper, find_names
+from recoupe.read.naming import naming
 from recoupe.read.page import Page, Stage
-from recoupe.read.roles import BODIES, PERSONS, Phrase, joined, roles, tokens
+from recoupe.read.roles import BODIES, PERSONS, Phrase, roles
+from recoupe.read.words import joined, plain, tokens
 from recoupe.text import Span, fold
 
 Number = Literal["singular", "plural"]

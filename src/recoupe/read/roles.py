@@ -7,12 +7,12 @@ the prefect whom the article names, and a hundred times faster than parsing.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
-from typing import Literal, NamedTuple
+from functools import cache, cached_property
+from typing import Literal
 
 from recoupe.read.tables import table
+from recoupe.read.words import Token, joined
 from recoupe.text import Span, fold
 
 Category = Literal["office", "person", "group", "organisation", "outlet", "document"]
@@ -22,35 +22,6 @@ CATEGORIES: tuple[Category, ...] = ("office", "person", "outlet", "organisation"
 PERSONS: frozenset[Category] = frozenset({"office", "person"})
 BODIES: frozenset[Category] = frozenset({"organisation", "outlet"})
 MAX_REACH = 12  # tokens that a phrase runs over on either side of its head
-
-_TOKEN = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
-SPACES = frozenset({" ", "\u00a0", "\u202f"})
-APOSTROPHES = frozenset({"'", "’"})
-
-
-class Token(NamedTuple):
-    """A word with its place; `low` is in small letters with plain hyphens."""
-
-    start: int
-    end: int
-    word: str
-    low: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether the word begins with a capital letter."""
-        return self.word[0].isupper()
-
-
-def tokens(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """The words of a stretch of text; hyphens join, apostrophes part ("l'OTAN" -> l, OTAN)."""
-    found = _TOKEN.finditer(text, start, len(text) if end is None else end)
-    return [Token(m.start(), m.end(), w := m.group(), _low(w)) for m in found]
-
-
-@lru_cache(maxsize=65536)
-def _low(word: str) -> str:
-    return word.lower().replace("‑", "-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +169,7 @@ class Roles:
         """The phrase's first token, its determiner's kind and marks, and whether "même" or "ce" is among its words."""
         first, same = i, False
         for k in range(i - 1, max(-1, i - 1 - (MAX_REACH if not self.head_first else 5)), -1):
-            if not _joined(text, toks[k], toks[k + 1]):
+            if not joined(text, toks[k], toks[k + 1]):
                 break
             low = toks[k].low
             if low[0].isdigit():
@@ -232,23 +203,23 @@ class Roles:
     def reach(self, text: str, toks: list[Token], i: int, limit: int) -> int:
         """The last token of a phrase whose head is the token `i`: over genitives and adjectives, before `limit`."""
         last, k = i, i + 1
-        while k < min(limit, i + MAX_REACH) and _joined(text, toks[k - 1], toks[k]):
+        while k < min(limit, i + MAX_REACH) and joined(text, toks[k - 1], toks[k]):
             low = toks[k].low
             if low in self.genitives:
                 k += 1
-                while k < limit and toks[k].low in self.determiners and _joined(text, toks[k - 1], toks[k]):
+                while k < limit and toks[k].low in self.determiners and joined(text, toks[k - 1], toks[k]):
                     k += 1
-                if k >= limit or not _joined(text, toks[k - 1], toks[k]) or toks[k].low in self.prepositions:
+                if k >= limit or not joined(text, toks[k - 1], toks[k]) or toks[k].low in self.prepositions:
                     break
                 if toks[k].low[0].isdigit():
                     break
                 if self._is_infinitive(toks[k]):
                     break
-                if toks[k].low in self.before_head and k + 1 < limit and _joined(text, toks[k], toks[k + 1]):
+                if toks[k].low in self.before_head and k + 1 < limit and joined(text, toks[k], toks[k + 1]):
                     k += 1  # "buteur de *deuxième* division"
                 last = k
                 if toks[k].capital:
-                    while k + 1 < limit and toks[k + 1].capital and _joined(text, toks[k], toks[k + 1]):
+                    while k + 1 < limit and toks[k + 1].capital and joined(text, toks[k], toks[k + 1]):
                         k += 1
                     last = k
             elif self.head_first and not toks[k].capital and self.is_adjective(low):
@@ -278,15 +249,6 @@ class Roles:
                 break
         before = [i for i in known if i < cut]
         return before[-1] if before else None
-
-
-def _joined(text: str, left: Token, right: Token) -> bool:
-    """Whether two words stand together with nothing but one space or an apostrophe (and "'s") between them."""
-    gap = text[left.end : right.start]
-    return len(gap) == 1 and (gap in SPACES or gap in APOSTROPHES)
-
-
-joined = _joined
 
 
 @cache

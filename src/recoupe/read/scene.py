@@ -10,9 +10,9 @@ from bisect import bisect_left, bisect_right
 from functools import cached_property
 
 from recoupe.read.mentions import Mention
-from recoupe.read.names import plain
 from recoupe.read.page import Page
-from recoupe.read.roles import BODIES, PERSONS, Roles, roles, tokens
+from recoupe.read.roles import BODIES, PERSONS, Roles, roles
+from recoupe.read.words import plain, tokens
 from recoupe.text import Span
 
 _LINE = re.compile(r"[^\n]+")

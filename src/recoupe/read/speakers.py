@@ -17,10 +17,11 @@ from functools import cache, cached_property
 from recoupe.model import Attribution
 from recoupe.read.mentions import Gender, Mention
 from recoupe.read.page import Page, Stage
-from recoupe.read.roles import BODIES, PERSONS, Phrase, Token, tokens
+from recoupe.read.roles import BODIES, PERSONS, Phrase
 from recoupe.read.salience import Demand, Salience, Speaker, Turn, renamed
 from recoupe.read.scene import Scene, is_person
 from recoupe.read.tables import table
+from recoupe.read.words import Token, tokens
 from recoupe.text import Span
 
 MAX_SOURCE = 400  # characters of a source that are read: more is no noun phrase
