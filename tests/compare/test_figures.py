@@ -12,11 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoupe.compare import figures, utterances, verdicts
+from recoupe.compare import verdicts
 from recoupe.compare.mentions import mentions
 from recoupe.contract import reading_from_json
 from recoupe.model import Article, Attribution, Figure, Quantity, Reading, Story
 from recoupe.text import Span
+from tests.compare import steps
 from tests.compare.marked import Marked, load
 from tests.compare.scored import counted, f1, pairs
 from tests.strategies import readings as any_reading
@@ -26,8 +27,8 @@ STORIES = sorted(FOLDER.glob("*.toml"))
 
 
 def _figures(marked: Marked) -> tuple[Figure, ...]:
-    said = utterances.match(marked.readings, [marked.story])
-    return figures.match(marked.readings, [marked.story], said)
+    said = steps.utterances(marked.readings, [marked.story])
+    return steps.figures(marked.readings, [marked.story], said)
 
 
 @pytest.fixture(params=STORIES, ids=lambda path: path.stem)
@@ -126,7 +127,7 @@ def test_about_reads_as_the_article_has_it(lang: str, text: str, number: str, sa
     unit = {"£40": "GBP", "douze minutes": "min", "Un tiers": "ratio"}.get(number, "person")
     told = (Attribution("indirect", (span(said),), None, None, "X"),) if said else ()
     found = [Reading(Article(name, text, lang=lang), told, (Quantity(span(number), 3.0, unit),)) for name in ("a", "b")]
-    assert [f.about for f in figures.match(found, [Story("s", ("a", "b"))], ())] == [about]
+    assert [f.about for f in steps.figures(found, [Story("s", ("a", "b"))], ())] == [about]
 
 
 def test_numbers_that_follow_two_sources_numbers_are_set_side_by_side_too() -> None:
@@ -147,7 +148,7 @@ def test_numbers_that_follow_two_sources_numbers_are_set_side_by_side_too() -> N
     )
     numbers = tuple(Quantity(span(f"{n} sièges"), float(n), "siège") for n in (31, 24, 29, 22, 30))
     article = Article("a", text, lang="fr", published="2025-06-01")
-    found = figures.match([Reading(article, told, numbers)], [Story("s", ("a",))], ())
+    found = steps.figures([Reading(article, told, numbers)], [Story("s", ("a",))], ())
     assert [([o.value for o in f.occurrences], f.verdict) for f in found] == [
         ([31.0, 29.0], "conflict"),
         ([24.0, 22.0], "conflict"),
@@ -162,7 +163,7 @@ def test_one_number_denied_for_another_is_a_conflict() -> None:
 
     told = Attribution("indirect", (Span(0, text.index(", an")),), span("an engineer"), None, "an engineer")
     numbers = (Quantity(span("two days"), 2.0, "day"), Quantity(span("six hours"), 6.0, "h"))
-    found = figures.match([Reading(Article("a", text, lang="en"), (told,), numbers)], [Story("s", ("a",))], ())
+    found = steps.figures([Reading(Article("a", text, lang="en"), (told,), numbers)], [Story("s", ("a",))], ())
     assert [f.verdict for f in found] == ["conflict"]
 
 
@@ -173,7 +174,7 @@ def test_an_age_answers_no_count() -> None:
 
     one = reading("a", "A woman of 86 is in intensive care in Brume.", "86", None)
     other = reading("b", "In Brume 86 patients are in intensive care.", "86 patients", "patient")
-    assert figures.match([one, other], [Story("s", ("a", "b"))], ()) == ()
+    assert steps.figures([one, other], [Story("s", ("a", "b"))], ()) == ()
 
 
 def test_order_of_input_is_irrelevant(marked: Marked) -> None:
@@ -185,7 +186,7 @@ def test_order_of_input_is_irrelevant(marked: Marked) -> None:
 def test_an_article_of_another_story_changes_nothing() -> None:
     one, other = load(FOLDER / "vote.toml"), load(FOLDER / "merger.toml")
     stories, readings = [other.story, one.story], [*other.readings, *one.readings]
-    together = figures.match(readings, stories, utterances.match(readings, stories))
+    together = steps.figures(readings, stories, steps.utterances(readings, stories))
     assert tuple(f for f in together if f.story == one.story.id) == _figures(one)
 
 
@@ -194,8 +195,8 @@ def test_an_article_of_another_story_changes_nothing() -> None:
 def test_any_readings_give_spans_inside_their_texts(found: list[Reading]) -> None:
     story = Story("s", tuple(r.id for r in found))
     articles = {r.id: r.article for r in found}
-    forwards = figures.match(found, [story], ())
-    assert figures.match(found[::-1], [story], ()) == forwards
+    forwards = steps.figures(found, [story], ())
+    assert steps.figures(found[::-1], [story], ()) == forwards
     for figure in forwards:
         for o in figure.occurrences:
             text = articles[o.article].title if o.in_title else articles[o.article].text
@@ -209,8 +210,8 @@ def test_long_and_strange_texts_are_compared(unit: str) -> None:
     numbers = tuple(Quantity(Span(i * 10, i * 10 + 2), float(i % 7), "mort") for i in range(50))
     found = [Reading(Article(name, text, lang="fr", published="2025-01-01"), (said,), numbers) for name in "ab"]
     story = [Story("s", ("a", "b"))]
-    spoken = utterances.match(found, story)
-    assert figures.match(found, story, spoken) == figures.match(found[::-1], story, spoken)
+    spoken = steps.utterances(found, story)
+    assert steps.figures(found, story, spoken) == steps.figures(found[::-1], story, spoken)
 
 
 def test_a_contrasting_sentence_without_a_main_clause_goes_on_with_the_report_before_it() -> None:

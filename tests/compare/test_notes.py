@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from recoupe.compare import notes
 from recoupe.model import Note, Passage, Reading, Reuse, Story, Time
 from recoupe.text import Span
+from tests.compare import steps
 from tests.compare.press import find, reading
 
 
 def collected(*readings: Reading, reuse: tuple[Reuse, ...] = ()) -> tuple[Note, ...]:
-    return notes.collect(readings, [Story("s", tuple(sorted(r.id for r in readings)))], reuse)
+    return steps.notes(readings, [Story("s", tuple(sorted(r.id for r in readings)))], reuse)
 
 
 def test_an_honorific_against_the_other_reports() -> None:
@@ -29,7 +29,7 @@ def test_two_reports_that_disagree_are_both_shown() -> None:
 def test_reports_that_agree_and_other_people_of_the_name_elsewhere_give_no_note() -> None:
     assert collected(reading("a", "Mme Marivaux parle."), reading("b", "Mme Marivaux se tait.")) == ()
     apart = [reading("a", "Mme Marivaux parle."), reading("b", "M. Marivaux parle.")]
-    assert notes.collect(apart, [Story("s", ("a",)), Story("t", ("b",))], ()) == ()
+    assert steps.notes(apart, [Story("s", ("a",)), Story("t", ("b",))], ()) == ()
 
 
 def test_a_name_in_another_spelling_than_the_others() -> None:

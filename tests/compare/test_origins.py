@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoupe.compare import origins
 from recoupe.compare.identities import is_unnamed
 from recoupe.model import (
     Attribution,
@@ -22,6 +21,7 @@ from recoupe.model import (
     Utterance,
 )
 from recoupe.text import Span
+from tests.compare import steps
 from tests.compare.press import find, reading
 
 
@@ -60,7 +60,7 @@ def figure(*places: tuple[Reading, str, float, str | None]) -> Figure:
 def traced(readings: list[Reading], claim: Utterance | Figure, reuse: tuple[Reuse, ...] = ()) -> Origins:
     story = Story("s", tuple(sorted(r.id for r in readings)))
     said, counted = ((claim,), ()) if isinstance(claim, Utterance) else ((), (claim,))
-    (found,), _ = origins.trace(readings, [story], said, counted, reuse)
+    (found,), _ = steps.origins(readings, [story], said, counted, reuse)
     return found
 
 
@@ -164,7 +164,7 @@ def test_the_graph_says_what_each_edge_rests_on() -> None:
     )
     copied = Reuse("a", "d", (Passage(Span(0, 5), Span(0, 5)),), 0.5, True, "published earlier: 08:00 before 09:00")
     story = Story("s", ("a", "d"))
-    _, edges = origins.trace([A, relay], [story], [], [figure((A, "17", 17, "la préfecture"))], [copied])
+    _, edges = steps.origins([A, relay], [story], [], [figure((A, "17", 17, "la préfecture"))], [copied])
     assert {(e.article, e.rests_on, e.kind, e.claim) for e in edges} == {
         ("a", "la préfecture", "speaker", "f"),
         ("d", "a", "credit", None),
@@ -179,7 +179,7 @@ def test_articles_that_rest_on_one_another_are_shown_as_a_circle() -> None:
     three = telling("c", "Le Phare", 5, ("Le Lien l’écrit.", None), credited=(("Le Lien", "outlet"),))
     outside = telling("d", "Le Soir", 6, ("Le Lien l’écrit.", None), credited=(("Le Lien", "outlet"),))
     story = Story("s", ("a", "b", "c", "d"))
-    _, edges = origins.trace([one, two, three, outside], [story], [], [], [])
+    _, edges = steps.origins([one, two, three, outside], [story], [], [], [])
     circular = {(e.article, e.rests_on) for e in edges if e.reason.startswith("circular; credits: ")}
     assert circular == {("a", "b"), ("b", "c"), ("c", "a")}
     assert len(edges) == 4

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoupe.compare import utterances
 from recoupe.model import Article, Attribution, AttributionType, Reading, Story
 from recoupe.text import Span
+from tests.compare import steps
 from tests.compare.marked import Marked, load
 from tests.compare.scored import f1, pairs, said
 from tests.strategies import readings as any_reading
@@ -35,20 +35,20 @@ def _expected(marked: Marked) -> tuple[dict[str, int], dict[str, str]]:
 
 
 def test_statements_are_matched(marked: Marked) -> None:
-    groups, _ = said(marked, utterances.match(marked.readings, [marked.story]))
+    groups, _ = said(marked, steps.utterances(marked.readings, [marked.story]))
     expected, _ = _expected(marked)
     assert f1(pairs(expected), pairs(groups)) == 1.0
 
 
 def test_drift_is_told(marked: Marked) -> None:
-    _, drift = said(marked, utterances.match(marked.readings, [marked.story]))
+    _, drift = said(marked, steps.utterances(marked.readings, [marked.story]))
     _, expected = _expected(marked)
     assert {key: drift.get(key) for key in expected} == expected
 
 
 def test_changes_lie_inside_the_two_texts(marked: Marked) -> None:
     texts = {reading.id: reading.text for reading in marked.readings}
-    for utterance in utterances.match(marked.readings, [marked.story]):
+    for utterance in steps.utterances(marked.readings, [marked.story]):
         fullest = texts[utterance.occurrences[0].article]
         for occurrence in utterance.occurrences:
             for change in occurrence.changes:
@@ -59,10 +59,10 @@ def test_changes_lie_inside_the_two_texts(marked: Marked) -> None:
 
 def test_first_is_the_earliest_of_dated_articles() -> None:
     marked = load(STORIES[0].with_name("flood.toml"))
-    found = utterances.match(marked.readings, [marked.story])
+    found = steps.utterances(marked.readings, [marked.story])
     assert {u.first for u in found} == {"fl-1", "fl-3"}
     undated = [_dated(r, None) if r.id == "fl-1" else r for r in marked.readings]
-    assert {u.first for u in utterances.match(undated, [marked.story])} == {None, "fl-3"}
+    assert {u.first for u in steps.utterances(undated, [marked.story])} == {None, "fl-3"}
 
 
 def _dated(reading: Reading, published: str | None) -> Reading:
@@ -70,15 +70,15 @@ def _dated(reading: Reading, published: str | None) -> Reading:
 
 
 def test_order_of_input_is_irrelevant(marked: Marked) -> None:
-    forwards = utterances.match(marked.readings, [marked.story])
+    forwards = steps.utterances(marked.readings, [marked.story])
     story = replace(marked.story, articles=marked.story.articles[::-1])
-    assert utterances.match(marked.readings[::-1], [story]) == forwards
+    assert steps.utterances(marked.readings[::-1], [story]) == forwards
 
 
 def test_an_article_of_another_story_changes_nothing() -> None:
     one, other = (load(STORIES[0].with_name(f"{name}.toml")) for name in ("vote", "merger"))
-    alone = utterances.match(one.readings, [one.story])
-    together = utterances.match([*other.readings, *one.readings], [other.story, one.story])
+    alone = steps.utterances(one.readings, [one.story])
+    together = steps.utterances([*other.readings, *one.readings], [other.story, one.story])
     assert tuple(u for u in together if u.story == one.story.id) == alone
 
 
@@ -87,7 +87,7 @@ def test_a_copy_of_an_article_adds_verbatim_occurrences() -> None:
     first = marked.readings[0]
     copy = replace(first, article=replace(first.article, id="vt-9", published="2025-11-20"))
     story = replace(marked.story, articles=(*marked.story.articles, "vt-9"))
-    found = utterances.match([*marked.readings, copy], [story])
+    found = steps.utterances([*marked.readings, copy], [story])
     copied = [o for u in found for o in u.occurrences if o.article == "vt-9"]
     assert len(copied) >= 3  # each quotation that was matched before, and those that only the copy repeats
     assert {o.drift for o in copied} == {"verbatim"}
@@ -109,7 +109,7 @@ def _article(
 def _matched(*readings: Reading) -> list[list[tuple[str, str]]]:
     story = Story("s", tuple(r.id for r in readings))
     texts = {r.id: r.text for r in readings}
-    found = utterances.match(readings, [story])
+    found = steps.utterances(readings, [story])
     return [[(o.drift, o.content[0].of(texts[o.article])) for o in u.occurrences] for u in found]
 
 
@@ -180,4 +180,4 @@ def test_the_last_of_a_chain_of_outlets_is_home() -> None:
 @given(st.lists(any_reading(), min_size=1, max_size=4, unique_by=lambda r: r.id))
 def test_any_readings_are_matched_alike_in_any_order(found: list[Reading]) -> None:
     story = Story("s", tuple(r.id for r in found))
-    assert utterances.match(found, [story]) == utterances.match(found[::-1], [story])
+    assert steps.utterances(found, [story]) == steps.utterances(found[::-1], [story])

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from recoupe.compare import figures
 from recoupe.compare.quantities import fits
 from recoupe.model import Article, Attribution, Figure, Modifier, Quantity, Reading, Story
 from recoupe.text import Span
+from tests.compare import steps
 
 
 def _reading(
@@ -33,7 +33,7 @@ def _reading(
 
 
 def _only(*readings: Reading) -> Figure:
-    found = figures.match(readings, [Story("s", tuple(r.id for r in readings))], ())
+    found = steps.figures(readings, [Story("s", tuple(r.id for r in readings))], ())
     assert len(found) == 1, found
     return found[0]
 
@@ -94,7 +94,7 @@ def test_a_forecast_revised_is_an_update() -> None:
 def test_two_sides_of_a_vote_are_two_questions() -> None:
     text = "La motion a été adoptée par 31 voix contre 12 au conseil."
     reading = _reading("a", text, {"31 voix": (31, "voix"), "12": (12, "voix")})
-    assert figures.match([reading], [Story("s", ("a",))], ()) == ()
+    assert steps.figures([reading], [Story("s", ("a",))], ()) == ()
 
 
 def test_a_part_and_its_whole_are_two_questions() -> None:
@@ -109,7 +109,7 @@ def test_a_part_and_its_whole_are_two_questions() -> None:
         {"four years": (4, "year"), "two": (2, "year")},
         lang="en",
     )
-    found = figures.match([one, other], [Story("s", ("a", "b"))], ())
+    found = steps.figures([one, other], [Story("s", ("a", "b"))], ())
     assert sorted((f.verdict, {o.value for o in f.occurrences}.pop()) for f in found) == [("agree", 2), ("agree", 4)]
 
 

@@ -16,17 +16,16 @@ def compare(readings: Sequence[Reading]) -> Comparison:
 
     Raises ValueError where two articles have one id.
     """
-    from recoupe.compare import figures, notes, origins, pile, reuse, stories, utterances
+    from recoupe.compare import claims, pile, reuse, stories
+    from recoupe.compare.meaning import Meaning
 
     heap = pile.pile(readings)
-    ordered = heap.readings
+    by_id = {reading.id: reading for reading in heap.readings}
     clusters = stories.of_pile(heap)
     copies = reuse.of_pile(heap, clusters)
-    said = utterances.match(ordered, clusters)
-    counted = figures.match(ordered, clusters, said)
-    sources, edges = origins.trace(ordered, clusters, said, counted, copies)
-    remarks = notes.collect(ordered, clusters, copies)
-    return Comparison(clusters, said, counted, copies, sources, edges, remarks)
+    mine, meaning = claims.by_copy(clusters, copies), Meaning()
+    found = {story.id: claims.of_story(story, by_id, mine.get(story.id, ()), meaning) for story in clusters}
+    return claims.together(clusters, found, copies)
 
 
 __all__ = ["compare"]

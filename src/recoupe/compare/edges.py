@@ -4,7 +4,7 @@ The reason of an edge is a label and, after ": ", what can be checked:
 
 - `copies`: the share of the copy's words, and why that way round (see `recoupe.compare.reuse`).
 - `credits`: the name as the article writes it.
-- `circular`, before the others: the articles rest on one another, so that each makes the other look confirmed.
+- `circular`, before the others: articles of the story rest on one another, so that each makes the other look confirmed.
 
 Edges of claims are made in `recoupe.compare.origins`.
 """
@@ -16,13 +16,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from recoupe.compare.outlets import names_outlet, same_outlet
-from recoupe.model import Credit, Edge, Reading, Reuse, Story
+from recoupe.model import Credit, Edge, Reading, Reuse
 from recoupe.text import Span
 
 
-def between(readings: Sequence[Reading], stories: Sequence[Story], reuse: Sequence[Reuse]) -> list[Edge]:
-    """The edges that copies and credits make."""
-    return [*_reuse_edges(reuse), *_credit_edges(readings, stories)]
+def between(readings: Sequence[Reading], reuse: Sequence[Reuse]) -> list[Edge]:
+    """The edges that copies and credits of one story make."""
+    return [*_reuse_edges(reuse), *_credit_edges(readings)]
 
 
 def key(edge: Edge) -> tuple[str, str, str, str, tuple[int, int], str]:
@@ -37,13 +37,10 @@ def _reuse_edges(reuse: Iterable[Reuse]) -> Iterable[Edge]:
         yield Edge(pair.copy, pair.source, "reuse", pair.passages[0].copy, None, reason)
 
 
-def _credit_edges(readings: Iterable[Reading], stories: Iterable[Story]) -> Iterable[Edge]:
+def _credit_edges(readings: Sequence[Reading]) -> Iterable[Edge]:
     """Each credit as an edge, to the story's article of that outlet where there is just one."""
-    by_id = {reading.id: reading for reading in readings}
-    story_of = {article: story for story in stories for article in story.articles}
-    for reading in sorted(by_id.values(), key=lambda r: r.id):
-        story = story_of.get(reading.id)
-        others = [by_id[a] for a in story.articles if a != reading.id and a in by_id] if story else []
+    for reading in readings:
+        others = [other for other in readings if other.id != reading.id]
         for credit in reading.credits:
             if not names_outlet(credit, reading.article.outlet):
                 yield Edge(reading.id, _target(credit, others), "credit", credit.span, None, f"credits: {credit.name}")

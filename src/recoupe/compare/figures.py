@@ -34,9 +34,10 @@ from recoupe.compare.questions import (
     same_words,
     title_link,
 )
+from recoupe.compare.scene import Scene
 from recoupe.compare.verdicts import judge
 from recoupe.compare.words import words
-from recoupe.model import Figure, FigureOccurrence, Reading, Story, Utterance
+from recoupe.model import Figure, FigureOccurrence, Utterance
 from recoupe.text import Span
 
 Pair = tuple[int, int]
@@ -45,18 +46,36 @@ _MOST_MENTIONS = 4  # of a group by which it is compared: the rest say the same
 IN_OTHER_CURRENCY = "the same sum in another currency"
 
 
-def match(readings: Sequence[Reading], stories: Sequence[Story], utterances: Sequence[Utterance]) -> tuple[Figure, ...]:
-    """The figures that at least two places of a story give, in an order that depends on the stories alone."""
-    by_id = {reading.id: reading for reading in readings}
-    said: dict[str, list[Utterance]] = defaultdict(list)
-    for utterance in utterances:
-        said[utterance.story].append(utterance)
-    meaning = Meaning()
-    out: list[Figure] = []
-    for story in sorted(stories, key=lambda s: s.id):
-        members = [by_id[a] for a in sorted(set(story.articles)) if a in by_id]
-        out.extend(_story(story.id, members, said[story.id], meaning))
-    return tuple(out)
+def of_story(scene: Scene, utterances: Sequence[Utterance]) -> tuple[Figure, ...]:
+    """The figures that at least two places of the story give, ordered by place.  `utterances`: the story's."""
+    items = mentions(scene.readings)
+    meaning = scene.meaning
+    groups = Groups(items)
+    if len({reading.article.lang for reading in scene.readings}) > 1:
+        meaning.learn(item.noun for item in items if item.noun)
+    shares = _same_values(groups, meaning)
+    _same_statement(groups, utterances)
+    _currencies(groups)
+    _within_articles(groups, scene.speakers)
+    lone = _titles(groups)
+    _across(groups, meaning)
+    out = []
+    for members in groups.members().values():
+        found = _without_echoes(_in_one_unit([(items[i], shares.get(i)) for i in members], groups, members))
+        told = [m for m in found if not m.in_title]
+        if len(told) > 1 or (told and len({m.article for m in found}) > 1):
+            links = [(a, b, link) for (a, b), link in groups.links if groups.find(a) == groups.find(members[0])]
+            different = {link.label for a, b, link in links if not items[a].fits(items[b])}
+            score = min((link.score for _, _, link in links), default=1.0)
+            out.append(_figure(scene.story, found, different, score))
+    for i, j, link in lone:
+        out.append(_figure(scene.story, [items[i], items[j]], {link.label}, link.score))
+    return tuple(sorted(out, key=_order))
+
+
+def _order(figure: Figure) -> tuple[object, ...]:
+    first = figure.occurrences[0]
+    return first.article, first.in_title, first.span, figure.id
 
 
 class Groups:
@@ -86,32 +105,6 @@ class Groups:
         for i in range(len(self.items)):
             out[self.find(i)].append(i)
         return dict(out)
-
-
-def _story(story: str, readings: Sequence[Reading], utterances: Sequence[Utterance], meaning: Meaning) -> list[Figure]:
-    items = mentions(readings)
-    groups = Groups(items)
-    speakers = Speakers(readings, meaning)
-    if len({reading.article.lang for reading in readings}) > 1:
-        meaning.learn(item.noun for item in items if item.noun)
-    shares = _same_values(groups, meaning)
-    _same_statement(groups, utterances)
-    _currencies(groups)
-    _within_articles(groups, speakers)
-    lone = _titles(groups)
-    _across(groups, meaning)
-    out = []
-    for members in groups.members().values():
-        found = _without_echoes(_in_one_unit([(items[i], shares.get(i)) for i in members], groups, members))
-        told = [m for m in found if not m.in_title]
-        if len(told) > 1 or (told and len({m.article for m in found}) > 1):
-            links = [(a, b, link) for (a, b), link in groups.links if groups.find(a) == groups.find(members[0])]
-            different = {link.label for a, b, link in links if not items[a].fits(items[b])}
-            score = min((link.score for _, _, link in links), default=1.0)
-            out.append(_figure(story, found, different, score))
-    for i, j, link in lone:
-        out.append(_figure(story, [items[i], items[j]], {link.label}, link.score))
-    return sorted(out, key=lambda f: (f.occurrences[0].article, f.occurrences[0].in_title, f.occurrences[0].span, f.id))
 
 
 # --- cores --------------------------------------------------------------------------------------------------------

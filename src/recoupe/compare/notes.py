@@ -27,7 +27,7 @@ from rapidfuzz.distance import OSA
 
 from recoupe.compare.names import alike
 from recoupe.compare.pile import TOKEN
-from recoupe.model import Note, Reading, Reuse, Story
+from recoupe.model import Note, Reading, Reuse
 from recoupe.text import Span, fold
 
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -90,17 +90,17 @@ def _signs() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(kinds)})\s(?:[a-zß-öø-ÿ]{{2,20}},?\s){{0,2}}{_NAME}")
 
 
-def collect(readings: Sequence[Reading], stories: Sequence[Story], reuse: Sequence[Reuse]) -> tuple[Note, ...]:
-    """The notes on all articles, by article and place."""
-    by_id = {reading.id: reading for reading in readings}
-    found = [*_dates(by_id.values()), *_backdated(by_id, reuse)]
-    for story in stories:
-        members = [by_id[article] for article in story.articles if article in by_id]
-        if len(members) > 1:
-            found += _genders(members)
-            found += _spellings(members)
-            found += _roles(members)
-    return tuple(sorted(set(found), key=lambda n: (n.article, n.kind, tuple(n.span or (-1, -1)), n.reason)))
+def of_story(readings: Sequence[Reading]) -> tuple[Note, ...]:
+    """The notes on the articles of one story, by article and place."""
+    found = [*_dates(readings)]
+    if len(readings) > 1:
+        found += [*_genders(readings), *_spellings(readings), *_roles(readings)]
+    return ordered(found)
+
+
+def ordered(notes: Iterable[Note]) -> tuple[Note, ...]:
+    """Notes, each once, by article and place."""
+    return tuple(sorted(set(notes), key=lambda n: (n.article, n.kind, tuple(n.span or (-1, -1)), n.reason)))
 
 
 # --- gender -----------------------------------------------------------------------------------------------------
@@ -230,12 +230,14 @@ def _dates(readings: Iterable[Reading]) -> Iterator[Note]:
                 yield Note(reading.id, "date", time.span, reason)
 
 
-def _backdated(by_id: Mapping[str, Reading], reuse: Iterable[Reuse]) -> Iterator[Note]:
-    """Copies that credit their source and yet are dated before it."""
+def of_copies(by_id: Mapping[str, Reading], reuse: Iterable[Reuse]) -> tuple[Note, ...]:
+    """A note on each copy that credits its source and yet is dated before it.  `by_id`: the readings of all pairs."""
+    found = []
     for pair in reuse:
         source, copy = by_id[pair.source], by_id[pair.copy]
         one, other = source.article.moment, copy.article.moment
         if pair.credited and one is not None and other is not None and other < one:
             dates = f"{copy.article.published} before {source.article.published}"
             reason = f"dated before its source: {dates} ({_called(source)})"
-            yield Note(copy.id, "date", pair.passages[0].copy, reason)
+            found.append(Note(copy.id, "date", pair.passages[0].copy, reason))
+    return ordered(found)

@@ -34,10 +34,10 @@ from recoupe.compare.identities import (
     is_unnamed,
     origin_words,
 )
-from recoupe.compare.meaning import Meaning
-from recoupe.compare.names import Speakers, speaker
+from recoupe.compare.names import speaker
 from recoupe.compare.outlets import CARRIERS, names_outlet, others, same_outlet, signature
-from recoupe.model import Credit, Edge, Figure, Origins, Reading, Reuse, Story, Utterance
+from recoupe.compare.scene import Scene
+from recoupe.model import Credit, Edge, Figure, Origins, Reading, Reuse, Utterance
 from recoupe.text import Span
 
 _SENTENCE_END: Final = re.compile(r"[.!?…]['’»”\"]*\s|\n")
@@ -65,43 +65,25 @@ class _Origin:
     langs: set[str | None]
 
 
-def trace(
-    readings: Sequence[Reading],
-    stories: Sequence[Story],
-    utterances: Sequence[Utterance],
-    figures: Sequence[Figure],
-    reuse: Sequence[Reuse],
+def of_story(
+    scene: Scene, utterances: Sequence[Utterance], figures: Sequence[Figure], reuse: Sequence[Reuse]
 ) -> tuple[tuple[Origins, ...], tuple[Edge, ...]]:
-    """The origins of each claim, in the order of the claims, and the edges of the graph of who rests on whom."""
-    by_id = {reading.id: reading for reading in readings}
+    """The origins of each claim of the story, in the order of the claims, and the graph of who rests on whom.
+
+    `reuse`: the pairs whose copy is in the story.
+    """
+    by_id = {reading.id: reading for reading in scene.readings}
     copies = _copies(reuse)
+    identities = Identities(scene.readings)
     origins: list[Origins] = []
-    found: list[Edge] = graph.between(readings, stories, reuse)
-    meaning = Meaning()
-    members = {story.id: [by_id[a] for a in story.articles if a in by_id] for story in stories}
-    known: dict[str, _Members] = {}
+    found: list[Edge] = graph.between(scene.readings, reuse)
     claims: list[Utterance | Figure] = [*utterances, *figures]
     for claim in claims:
-        if claim.story not in known:
-            known[claim.story] = _Members.of(members.get(claim.story, []), meaning)
         places = _places(claim, by_id)
-        tracer = _Tracer(claim, by_id, known[claim.story])
+        tracer = _Tracer(claim, by_id, scene, identities)
         origins.append(tracer.origins(_firsthand(places, copies), places))
         found += tracer.edges(places)
     return tuple(origins), tuple(sorted(graph.with_circles(set(found), by_id.keys()), key=graph.key))
-
-
-@dataclass(frozen=True, slots=True)
-class _Members:
-    """A story's articles and what is known of who is who in them."""
-
-    readings: Sequence[Reading]
-    speakers: Speakers
-    identities: Identities
-
-    @classmethod
-    def of(cls, readings: Sequence[Reading], meaning: Meaning) -> _Members:
-        return cls(readings, Speakers(readings, meaning), Identities(readings))
 
 
 # --- places -----------------------------------------------------------------------------------------------------
@@ -167,10 +149,13 @@ def sentence(text: str, span: Span) -> Span:
 class _Tracer:
     """The origins of one claim."""
 
-    def __init__(self, claim: Utterance | Figure, by_id: Mapping[str, Reading], story: _Members) -> None:
+    def __init__(
+        self, claim: Utterance | Figure, by_id: Mapping[str, Reading], scene: Scene, identities: Identities
+    ) -> None:
         self._claim = claim
         self._by_id = by_id
-        self._story = story
+        self._scene = scene
+        self._identities = identities
         self._articles = frozenset(o.article for o in claim.occurrences)
         articles = {by_id[article].article.outlet for article in self._articles}
         self._outlets = sorted(outlet for outlet in articles if outlet)
@@ -285,9 +270,9 @@ class _Tracer:
     def _is_voice(self, name: str, group: _Origin) -> bool:
         """Whether one is called a spokesperson and the other is a body."""
         kinds = {speaker(other).kind for other in group.names}
-        if self._story.identities.is_voice(name):
+        if self._identities.is_voice(name):
             return "body" in kinds
-        return speaker(name).kind == "body" and any(map(self._story.identities.is_voice, group.names))
+        return speaker(name).kind == "body" and any(map(self._identities.is_voice, group.names))
 
     def _without_relays(self, groups: list[_Origin], places: Sequence[Place]) -> list[_Origin]:
         """Without outlets and agencies that gave the number with another source.
@@ -316,7 +301,7 @@ class _Tracer:
         """Whether the story's articles credit this name as an agency."""
         return any(
             credit.kind == "agency" and same_outlet(credit.name, name)
-            for reading in self._story.readings
+            for reading in self._scene.readings
             for credit in reading.credits
         )
 
@@ -379,14 +364,14 @@ class _Tracer:
         if own:
             yield from self._credited(min(own, key=lambda place: self._time_key(place.article)))
             return
-        for reading in self._story.readings:
+        for reading in self._scene.readings:
             if same_outlet(reading.article.outlet, carrier):
                 names = [self._outlet_of(credit) for credit in others(reading)]
                 yield from (name for name in names if any(same_outlet(name, outlet) for outlet in self._outlets))
 
     def _outlet_of(self, credit: Credit) -> str:
         """The credited outlet as its own articles in the story name it ("Agence Transalpe" for "ATA")."""
-        outlets = {r.article.outlet for r in self._story.readings if names_outlet(credit, r.article.outlet)}
+        outlets = {r.article.outlet for r in self._scene.readings if names_outlet(credit, r.article.outlet)}
         known = sorted(outlet for outlet in outlets if outlet)
         exact = [outlet for outlet in known if same_outlet(credit.name, outlet, exact=True)]
         fitting = exact or known
@@ -409,14 +394,14 @@ class _Tracer:
         return moment.timestamp() if moment else float("inf"), article
 
     def _relation(self, one: str, other: str) -> str:
-        one, other = self._story.identities.resolved(one), self._story.identities.resolved(other)
+        one, other = self._identities.resolved(one), self._identities.resolved(other)
         a, b = speaker(one), speaker(other)
         bags = sorted((bag(a), bag(b)), key=len)
         if bags[0] and bags[0] <= bags[1] and not ("person" in (a.kind, b.kind) and a.names and b.names):
             return "same"
-        if self._story.identities.speaks_for(one, other):
+        if self._identities.speaks_for(one, other):
             return "same"
-        return self._story.speakers.relation(one, other)[0]
+        return self._scene.speakers.relation(one, other)[0]
 
     def _best(self, names: Sequence[str], *, person_first: bool = False) -> str:
         """The name to show: the body before those who hold it, then the fullest proper name, then the first given.
@@ -431,7 +416,7 @@ class _Tracer:
             body = bool(set(folded(name)) & origin_words()["bodies"])
             return (not person, not body, -len(who.names), -len(name) if who.names else 0, place)
 
-        resolved = [self._story.identities.resolved(name) for name in names]
+        resolved = [self._identities.resolved(name) for name in names]
         return bare(min(enumerate(resolved), key=merit)[1])
 
 

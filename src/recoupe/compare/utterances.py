@@ -22,42 +22,33 @@ from recoupe.compare.alterations import Context
 from recoupe.compare.drift import occurrence, order
 from recoupe.compare.matching import Match, Rivals, alike, match_meaning, match_words, possible, topic_words
 from recoupe.compare.meaning import Meaning
-from recoupe.compare.names import Relation, Speakers, same_outlet, speaker
+from recoupe.compare.names import Relation, same_outlet, speaker
+from recoupe.compare.scene import Scene
 from recoupe.compare.statements import Statement, is_bare, names_what_it_counts, statement, statements
-from recoupe.model import Reading, Story, Utterance
+from recoupe.model import Utterance
 
 _COMMON = 60  # a word that more statements of a story than this share makes no candidates
 _BLOCK = 512  # statements whose vectors are compared at once
 Pair = tuple[int, int]
 
 
-def match(readings: Sequence[Reading], stories: Sequence[Story]) -> tuple[Utterance, ...]:
-    """The utterances that at least two places of a story report, in an order that depends on the stories alone."""
-    by_id = {reading.id: reading for reading in readings}
-    meaning = Meaning()
-    out: list[Utterance] = []
-    for story in sorted(stories, key=lambda s: s.id):
-        members = [by_id[a] for a in sorted(set(story.articles)) if a in by_id]
-        out.extend(_story(story.id, members, meaning))
-    return tuple(out)
-
-
-def _story(story: str, readings: Sequence[Reading], meaning: Meaning) -> list[Utterance]:
-    items = [s for reading in readings for s in statements(reading)]
+def of_story(scene: Scene) -> tuple[Utterance, ...]:
+    """The utterances that at least two places of the story report, ordered by place."""
+    items = [s for reading in scene.readings for s in statements(reading)]
     if len(items) < 2:
-        return []
-    speakers = Speakers(readings, meaning)
-    links = _links(items, speakers, meaning)
+        return ()
+    links = _links(items, scene)
+    context = Context(scene.speakers, scene.meaning)
     out = []
     for members in _groups(len(items), links):
-        group = _join_parts(_said([items[i] for i in members]), speakers, meaning)
+        group = _join_parts(_said([items[i] for i in members]), scene.meaning)
         if len(group) > 1:
             labels = {links[pair].label: links[pair].score for pair in links if pair[0] in members}
-            out.append(_utterance(story, group, labels, Context(speakers, meaning)))
-    return sorted(out, key=lambda u: (u.occurrences[0].article, u.occurrences[0].content, u.id))
+            out.append(_utterance(scene.story, group, labels, context))
+    return tuple(sorted(out, key=lambda u: (u.occurrences[0].article, u.occurrences[0].content, u.id)))
 
 
-def _links(items: Sequence[Statement], speakers: Speakers, meaning: Meaning) -> dict[Pair, Match]:
+def _links(items: Sequence[Statement], scene: Scene) -> dict[Pair, Match]:
     """The pairs that match, with how.  Of the very same words of one speaker, all are matched with the first only."""
     links: dict[Pair, Match] = {}
     first: dict[tuple[object, ...], int] = {}
@@ -68,16 +59,17 @@ def _links(items: Sequence[Statement], speakers: Speakers, meaning: Meaning) -> 
             links[known, i] = Match("same words", 1.0)
         else:
             rest.append(i)
-    links |= _compared([items[i] for i in rest], rest, topic_words(items), speakers, meaning)
-    links |= _own_reports(items, speakers, meaning, links)
-    links |= _only_quotations(items, speakers, meaning, links)
+    links |= _compared([items[i] for i in rest], rest, topic_words(items), scene)
+    links |= _own_reports(items, scene, links)
+    links |= _only_quotations(items, scene.meaning, links)
     return _without_doubtful(items, links)
 
 
 def _compared(
-    items: Sequence[Statement], places: Sequence[int], topic: frozenset[str], speakers: Speakers, meaning: Meaning
+    items: Sequence[Statement], places: Sequence[int], topic: frozenset[str], scene: Scene
 ) -> dict[Pair, Match]:
     """The matches among statements of different words, by the places that they have in the story."""
+    speakers, meaning = scene.speakers, scene.meaning
     links: dict[Pair, Match] = {}
     unsettled: dict[Pair, Relation] = {}
     for i, j in sorted(_by_words(items) | _by_speaker(items) | _by_meaning(items, meaning)):
@@ -125,9 +117,7 @@ def _by_meaning(items: Sequence[Statement], meaning: Meaning) -> set[Pair]:
     return set(meaning.near([item.plain for item in items], limits.MEANING_CANDIDATE, _BLOCK))
 
 
-def _only_quotations(
-    items: Sequence[Statement], speakers: Speakers, meaning: Meaning, links: dict[Pair, Match]
-) -> dict[Pair, Match]:
+def _only_quotations(items: Sequence[Statement], meaning: Meaning, links: dict[Pair, Match]) -> dict[Pair, Match]:
     """A speaker's only quotation in one article with the only one in an article in another language.
 
     Neither may be matched in the other's language.  Two articles in one language have a proverb in the same words, so
@@ -171,9 +161,7 @@ def _without_doubtful(items: Sequence[Statement], links: dict[Pair, Match]) -> d
     return {pair: link for pair, link in links.items() if not doubtful(pair, link)}
 
 
-def _own_reports(
-    items: Sequence[Statement], speakers: Speakers, meaning: Meaning, links: dict[Pair, Match]
-) -> dict[Pair, Match]:
+def _own_reports(items: Sequence[Statement], scene: Scene, links: dict[Pair, Match]) -> dict[Pair, Match]:
     """What an outlet reports as its own finding ("selon nos informations") with another one's relay of it."""
     out = {}
     own = [i for i, item in enumerate(items) if _own(item)]
@@ -181,8 +169,8 @@ def _own_reports(
         for j, other in enumerate(items):
             pair = (min(i, j), max(i, j))
             apart = other.article != items[i].article and pair not in links
-            if apart and speakers.relation(items[i].speaker, other.speaker)[0] == "same":
-                likeness = alike(items[i], other, meaning)
+            if apart and scene.speakers.relation(items[i].speaker, other.speaker)[0] == "same":
+                likeness = alike(items[i], other, scene.meaning)
                 if likeness >= limits.MEANING_OWN_REPORT:
                     out[pair] = Match("the outlet's own report", likeness)
     return out
@@ -217,19 +205,19 @@ def _groups(count: int, links: Iterable[Pair]) -> list[list[int]]:
     return [members for members in groups.values() if len(members) > 1]
 
 
-def _join_parts(group: Sequence[Statement], speakers: Speakers, meaning: Meaning) -> list[Statement]:
+def _join_parts(group: Sequence[Statement], meaning: Meaning) -> list[Statement]:
     """Read neighbouring statements of one speaker in one article as one, where they are parts and not renderings."""
     out: list[Statement] = []
     for item in sorted(group, key=lambda s: s.place):
         last = out[-1] if out else None
-        if last is not None and last.article == item.article and _continues(last, item, speakers, meaning):
+        if last is not None and last.article == item.article and _continues(last, item, meaning):
             out[-1] = statement(item.reading, (*last.attributions, *item.attributions))
         else:
             out.append(item)
     return out
 
 
-def _continues(last: Statement, item: Statement, speakers: Speakers, meaning: Meaning) -> bool:
+def _continues(last: Statement, item: Statement, meaning: Meaning) -> bool:
     if item.attributions[0] - last.attributions[-1] != 1 or last.speaker != item.speaker:
         return False
     if any(a.overlaps(b) for a in last.spans for b in item.spans):
