@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+    from recoupe.read.products import Apart
     from recoupe.read.quotes import Quote
     from recoupe.read.ruler import Ruler
 
@@ -44,6 +45,7 @@ class Parser:
     """A language's spaCy components, and its rules for parts of speech where a model brings them (`Ruler`)."""
 
     nlp: Language
+    apart: Apart
     ruler: Ruler | None = None
 
     def parse(self, texts: Sequence[str]) -> Iterator[Doc]:
@@ -55,11 +57,12 @@ class Parser:
 
         for start in range(0, len(texts), BATCH):
             docs = [self.nlp.make_doc(text) for text in texts[start : start + BATCH]]
-            for _, pipe in self.nlp.pipeline:
-                if isinstance(pipe, TrainablePipe):
-                    pipe.set_annotations(docs, pipe.predict(docs))
-                else:
-                    docs = [pipe(doc) for doc in docs]
+            with self.apart.sentences([len(doc) for doc in docs]):
+                for _, pipe in self.nlp.pipeline:
+                    if isinstance(pipe, TrainablePipe):
+                        pipe.set_annotations(docs, pipe.predict(docs))
+                    else:
+                        docs = [pipe(doc) for doc in docs]
             yield from docs if self.ruler is None else map(self.ruler, docs)
 
 
@@ -73,9 +76,12 @@ def load(lang: str) -> Parser:
     """
     import spacy
 
+    from recoupe.read.products import Apart
+
     data = table(lang, "language")
     if "model" not in data:
-        return Parser(_tagger(lang, data.get("tags", ())))
+        tagger = _tagger(lang, data.get("tags", ()))
+        return Parser(tagger, Apart(tagger))
     name = str(data["model"])
     try:
         nlp = spacy.load(name, exclude=list(_UNUSED))
@@ -84,7 +90,7 @@ def load(lang: str) -> Parser:
     from recoupe.read.embedding import remember
 
     remember(nlp)
-    return Parser(nlp, _take_ruler(nlp))
+    return Parser(nlp, Apart(nlp), _take_ruler(nlp))
 
 
 def _take_ruler(nlp: Language) -> Ruler | None:
@@ -174,8 +180,7 @@ def wanted(page: Page) -> list[tuple[int, Span]]:
 def _parse_all(pages: Sequence[Page], lang: str) -> list[dict[int, Doc]]:
     """The parses of pages of one language, in one run of the parser.
 
-    The products of matrices are those of BLIS, which adds up each element in one order whatever the number of rows:
-    a sentence's parse does not depend on what else is in its batch (a test holds this).
+    A sentence's parse does not depend on what else is in its batch (see `products`; a test holds this).
     """
     filler = str(table(lang, "frames")["filler"])
     places: list[tuple[int, int]] = []
