@@ -76,6 +76,10 @@ class Scene:
         """The number of the paragraph that a sentence stands in."""
         return self._paragraphs[k]
 
+    def is_named(self, mention: Mention) -> bool:
+        """Whether the article names the one whom a mention speaks of."""
+        return mention.entity in self.named
+
     def between(self, start: int, end: int) -> tuple[Mention, ...]:
         """The mentions that begin in [start, end)."""
         return self.mentions[bisect_left(self.starts, start) : bisect_left(self.starts, end)]

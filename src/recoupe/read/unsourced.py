@@ -1,0 +1,64 @@
+"""Attributions without a source: the last speaker goes on, or the next one has spoken already."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from functools import cache
+
+from recoupe.model import Attribution
+from recoupe.read.salience import Speaker, Turn, renamed
+from recoupe.read.tables import table
+from recoupe.read.turns import LOOK_AROUND, Turns, anchor_of
+
+REACH = 2000  # characters of a sentence that are read
+
+
+@cache
+def _posting(lang: str) -> re.Pattern[str]:
+    """Where a sentence says that something is posted: the words of the language's frame before a network's name."""
+    leads = {w for f in table(lang, "credits")["frame"] if f["kind"] == "social" for w in f["lead"] if "*" not in w}
+    names = table("data", "networks")["names"]
+    ordered = [
+        "|".join(re.escape(w) for w in sorted(group, key=lambda w: (-len(w), w))) or "(?!)" for group in (leads, names)
+    ]
+    return re.compile(rf"\b(?:{ordered[0]}) (?:{ordered[1]})\b", re.IGNORECASE)
+
+
+class Unsourced:
+    """The attributions of one page without a source."""
+
+    def __init__(self, turns: Turns) -> None:
+        self.turns = turns
+        self.scene = turns.scene
+
+    def speaker(self, attribution: Attribution) -> Speaker:
+        """The speaker of an attribution without a source, by the turns before it."""
+        anchor = anchor_of(attribution)
+        if attribution.cue is not None or attribution.type != "indirect":
+            last = self.turns.last(anchor)
+            if last is not None and (attribution.cue is not None or last.paragraph == self.scene.paragraph_of(anchor)):
+                return renamed(last.speaker, "no source: the last speaker goes on", 0.8)
+            return Speaker(None, "no source")
+        posted = next((t for t in reversed(self.turns.all[-LOOK_AROUND:]) if t.speaker.name and self._posts(t)), None)
+        if posted is not None:
+            return renamed(posted.speaker, "post without a source -> who is said to post", 0.7)
+        return Speaker(None, "no source")
+
+    def from_neighbours(self, attribution: Attribution) -> Speaker:
+        """When all others are known: the next speaker of the paragraph, else the last one before."""
+        at = anchor_of(attribution)
+        here = self.scene.paragraph_of(at)
+        n = bisect_left(self.turns.all, at, key=lambda turn: turn.anchor)
+        for turn in self.turns.all[n : n + LOOK_AROUND]:
+            if turn.anchor > at and turn.paragraph == here and turn.speaker.name:
+                return renamed(turn.speaker, "no source: the next speaker of the paragraph", 0.6)
+        for turn in reversed(self.turns.all[max(0, n - LOOK_AROUND) : n]):
+            if turn.speaker.name:
+                return renamed(turn.speaker, "no source: the last speaker goes on", 0.5)
+        return Speaker(None, "cannot tell: no source, and nobody speaks nearby", 0.0)
+
+    def _posts(self, turn: Turn) -> bool:
+        sentence = self.scene.sentences[turn.sentence]
+        posting = _posting(self.scene.page.lang)
+        return posting.search(self.scene.plain, sentence.start, min(sentence.end, sentence.start + REACH)) is not None
