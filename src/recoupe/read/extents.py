@@ -31,6 +31,9 @@ def content_end(sentence: Sentence, start: int, mode: Mode, group: Group | None 
     n = start
     while n < len(unit):
         token = unit.tokens[n]
+        if start < n < len(unit) - 1 and unit.tokens[n - 1].quote == token.quote == unit.tokens[n + 1].quote >= 0:
+            n += 1  # quoted words belong together
+            continue
         if embedded and n > start and token.low == "," and _main_clause(unit, n + 1, embedded):
             break
         if token.low == ";" or (token.low in (".", "!", "?", "…") and n + 1 == len(unit) and token.quote < 0):
@@ -42,7 +45,9 @@ def content_end(sentence: Sentence, start: int, mode: Mode, group: Group | None 
                 break
             if token.low == ":" and unit.has_finite(n, len(unit)) and not _quote_follows(unit, n):
                 break
-            if token.low in unit.grammar.relatives:
+            if n > start and mode != "figure" and _where_said(unit, n):
+                break
+            if token.low in unit.grammar.relatives or token.low in unit.grammar.free_relatives:
                 relative = True
             elif token.finite and token.quote < 0:
                 if not relative and not _relative_verb(unit, n) and n > start:
@@ -84,10 +89,25 @@ def _relative_verb(unit: Unit, n: int) -> bool:
     return "relcl" in token.dep or (token.dep.startswith("aux") and "relcl" in unit.tokens[token.head].dep)
 
 
+def _where_said(unit: Unit, n: int) -> bool:
+    """Whether the place of saying starts at `n`, which goes with the verb: "in a statement", "on Twitter"."""
+    g = unit.grammar
+    if unit.tokens[n].low not in g.media_links or unit.tokens[n].pos != "ADP":
+        return False
+    phrase = chunk(unit, n + 1)
+    return phrase is not None and unit.low(phrase[1] - 1) in g.media
+
+
 def _subordinates(unit: Unit, n: int) -> bool:
-    """Whether a finite verb follows before the next mark: « lorsqu'il a présenté », not « après un an »."""
+    """Whether a finite verb follows before the next mark: « lorsqu'il a présenté », not « après un an ».
+
+    Not so a verb of another clause that opens between: "as a man who lies".
+    """
+    g = unit.grammar
     for k in range(n + 1, min(len(unit), n + LOOKAHEAD)):
         if unit.low(k) in (",", ";", ":"):
+            return False
+        if g.bare_clause and k > n + 1 and unit.low(k) in g.relatives | g.subordinators and unit.tokens[k].pos != "DET":
             return False
         if unit.tokens[k].finite:
             return True
@@ -102,7 +122,7 @@ def _reporter_goes_on(sentence: Sentence, n: int, mode: Mode) -> bool:
     unit, g = sentence.unit, sentence.unit.grammar
     at = n
     comma = unit.low(at) == ","
-    dash = unit.low(at) in ("-", "–", "—", "―", "--")
+    dash = unit.low(at) in ("-", "–", "—", "―", "--") and unit.text[unit.tokens[at].start - 1].isspace()
     if comma or dash:
         at += 1
     bound = unit.low(at) in g.coordinators
@@ -116,6 +136,10 @@ def _reporter_goes_on(sentence: Sentence, n: int, mode: Mode) -> bool:
         return True
     if (comma or dash) and (bound or unit.low(at) in g.subordinators) and _another_speaks(sentence, at + (not bound)):
         return True
+    if comma and unit.low(at) in g.concessives and _subordinates(unit, at):
+        return True
+    if comma and not bound and mode in ("nominal", "infinitive") and _participle(unit, at):
+        return True
     group = sentence.starts.get(at)
     if group is not None and group.shape == "finite" and group.cue_for("clause", "quote", "incise", "inf", "np"):
         return mode != "clause" or comma or _takes_content(unit, group)
@@ -126,6 +150,13 @@ def _reporter_goes_on(sentence: Sentence, n: int, mode: Mode) -> bool:
     if mode != "clause":
         return unit.low(at) in g.breaks or _opens_clause(unit, at, bound=bound, infinitive=mode == "infinitive")
     return False
+
+
+def _participle(unit: Unit, at: int) -> bool:
+    """Whether a participle that says how or what else opens at `at`: "mocked the complaint, saying"."""
+    low = unit.low(at)
+    ends = low.endswith(unit.grammar.gerunds) and low not in unit.grammar.figure_links  # "including"
+    return ends and unit.tokens[at].pos == "VERB"
 
 
 def _report_opens(sentence: Sentence, at: int) -> bool:
@@ -197,7 +228,10 @@ def cue_participle(sentence: Sentence, at: int, *, marked: bool) -> bool:
     follows = unit.low(group.end)
     if follows == ":" or (group.end < len(unit) and unit.opens_quote(group.end)):
         return True
-    return not after_noun and (marked or group.start < group.verb) and _takes_content(unit, group)
+    opened = group.start < group.verb and unit.low(group.start) in unit.grammar.gerund_openers
+    if unit.grammar.bare_clause and group.start < group.verb and not opened:
+        return False  # "by adding", "for suggesting" belong to what is reported
+    return not after_noun and (marked or opened) and _takes_content(unit, group)
 
 
 def _opens_clause(unit: Unit, at: int, *, bound: bool, infinitive: bool) -> bool:
@@ -208,7 +242,7 @@ def _opens_clause(unit: Unit, at: int, *, bound: bool, infinitive: bool) -> bool
     if (at < len(unit) and unit.tokens[at].infinitive) or infinitive_at(unit, at) is not None:
         return False
     for n in range(at, min(len(unit), at + LOOKAHEAD)):
-        if unit.low(n) in (",", ";", ":") or unit.low(n) in g.relatives:
+        if unit.low(n) in (",", ";", ":") or unit.low(n) in g.relatives | g.free_relatives:
             return False
         if unit.tokens[n].finite:
             return not infinitive or any(t.dep.startswith("nsubj") for t in unit.tokens[at:n])

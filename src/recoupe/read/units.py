@@ -52,6 +52,7 @@ class Grammar:
     clitics: frozenset[str]
     clitic_links: frozenset[str]  # stand between verb and clitic: « a-t-il »
     gerunds: tuple[str, ...]  # endings of verbs used as nouns: "denied meeting him"
+    gerund_openers: frozenset[str]  # with one of them a participle is still the reporter's: « en rappelant que »
     readers: frozenset[str]  # who reads, where the text speaks: « y lit-on »
     speech_nouns: frozenset[str]  # "reaction of the fishermen:": what follows them is the source
     never_contents: frozenset[str]  # what is asked for without being a statement: "asked not to be named"
@@ -68,6 +69,11 @@ class Grammar:
     time_nouns: frozenset[str]
     leads: frozenset[str]
     subordinators: frozenset[str]  # open an adverbial clause; with a complementiser after them they report nothing
+    concessives: frozenset[str]  # after a comma, open what the reporter sets against the report: "..., though he"
+    free_relatives: frozenset[str]  # open a clause that stands for a noun phrase: "denounced what he called"
+    media: frozenset[str]  # what one speaks in or at: "in a statement", "on Twitter"
+    media_links: frozenset[str]  # the prepositions before these and before times
+    time_openers: frozenset[str]  # before a noun of time with which they say when: "last week"
     correlatives: frozenset[str]  # "so ... that" reports nothing
     impersonals: frozenset[str]  # subjects of nobody: "it is worth noting that"
     resuming: frozenset[str]  # go on with a clause after an inserted cue: "..., she said, because"
