@@ -287,6 +287,7 @@ def _comparison_to_json(comparison: Comparison) -> dict[str, Any]:
         "reuse": [_reuse_to_json(r) for r in comparison.reuse],
         "origins": [
             {
+                "id": o.id,
                 "claim": o.claim,
                 "origins": list(o.origins),
                 "at_least": o.at_least,
@@ -307,7 +308,13 @@ def _comparison_to_json(comparison: Comparison) -> dict[str, Any]:
             for e in comparison.edges
         ],
         "notes": [
-            {"article": n.article, "kind": n.kind, "span": list(n.span) if n.span else None, "reason": n.reason}
+            {
+                "id": n.id,
+                "article": n.article,
+                "kind": n.kind,
+                "span": list(n.span) if n.span else None,
+                "reason": n.reason,
+            }
             for n in comparison.notes
         ],
     }
@@ -369,6 +376,7 @@ def _figure_occurrence(occurrence: FigureOccurrence) -> dict[str, Any]:
 
 def _reuse_to_json(reuse: Reuse) -> dict[str, Any]:
     return {
+        "id": reuse.id,
         "from": reuse.source,
         "to": reuse.copy,
         "spans": [[list(p.source), list(p.copy)] for p in reuse.passages],

@@ -28,6 +28,7 @@ Drift = Literal["verbatim", "trimmed", "reworded", "translated", "altered"]
 Verdict = Literal["agree", "conflict", "update", "not comparable", "cannot tell"]
 ChangeKind = Literal["wording", "number", "negation", "name", "modality", "speaker", "type", "language"]
 EdgeKind = Literal["credit", "reuse", "speaker", "outlet"]
+_ID = 12  # hexadecimal digits of an id
 
 
 # --- ingest -----------------------------------------------------------------------------------------------------
@@ -252,6 +253,11 @@ class Reuse:
     reason: str = ""  # what the direction rests on, e.g. "published earlier: 10:30 before 13:05"
     score: float = 1.0
 
+    @property
+    def id(self) -> str:
+        """A name of the pair, made of its two articles."""
+        return "r-" + sha256(f"{self.source}\n{self.copy}")[:_ID]
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -275,6 +281,11 @@ class Origins:
     at_most: int
     reason: str = ""
 
+    @property
+    def id(self) -> str:
+        """A name of its own, made of the claim's."""
+        return f"o-{self.claim}"
+
 
 @dataclass(frozen=True, slots=True)
 class Note:
@@ -285,6 +296,11 @@ class Note:
     span: Span | None
     reason: str
 
+    @property
+    def id(self) -> str:
+        """A name of the remark, made of all that it says."""
+        return "n-" + sha256("\n".join((self.article, self.kind, str(self.span), self.reason)))[:_ID]
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -294,6 +310,60 @@ class Story:
     articles: tuple[str, ...]
     terms: tuple[str, ...] = ()
     thread: str | None = None  # stories of one thread on different days share this
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What was measured against a threshold: its name, what it came to for this case, and what was found."""
+
+    threshold: str  # its name in `recoupe.compare.thresholds` or `recoupe.compare.limits`
+    asked: float
+    found: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether as much was found as was asked."""
+        return self.found >= self.asked
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Words of an article; no spans: the article as a whole."""
+
+    article: str
+    spans: tuple[Span, ...] = ()
+    in_title: bool = False
+
+
+StepKind = Literal["joined", "kept apart", "place", "question", "drift", "verdict", "origin", "passage", "term", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way to a decision: what was seen (`label`, as in reasons), where, and what it was measured by.
+
+    `details` are further labels with their data, `words` those of the articles that carried it.
+    """
+
+    kind: StepKind
+    label: str
+    places: tuple[Evidence, ...] = ()
+    measured: tuple[Measured, ...] = ()
+    score: float | None = None
+    details: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The way in which one decision was reached.  `decision` and `reason` are what the dossier prints of it."""
+
+    id: str
+    kind: Literal["utterance", "figure", "story", "reuse", "origins", "note"]
+    decision: str
+    reason: str
+    score: float | None
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ one measure that no article gives twice.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import combinations, pairwise
 
@@ -46,8 +46,22 @@ _MOST_MENTIONS = 4  # of a group by which it is compared: the rest say the same
 IN_OTHER_CURRENCY = "the same sum in another currency"
 
 
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A figure with its mentions, ordered by time, and the links that made them one question."""
+
+    figure: Figure
+    mentions: Sequence[Mention]
+    links: Sequence[tuple[Mention, Mention, Link]]
+
+
 def of_story(scene: Scene, utterances: Sequence[Utterance]) -> tuple[Figure, ...]:
     """The figures that at least two places of the story give, ordered by place.  `utterances`: the story's."""
+    return tuple(answered.figure for answered in answers(scene, utterances))
+
+
+def answers(scene: Scene, utterances: Sequence[Utterance]) -> list[Answered]:
+    """The figures of a story, ordered by place, with what they were made of."""
     items = mentions(scene.readings)
     meaning = scene.meaning
     groups = Groups(items)
@@ -59,18 +73,17 @@ def of_story(scene: Scene, utterances: Sequence[Utterance]) -> tuple[Figure, ...
     _within_articles(groups, scene.speakers)
     lone = _titles(groups)
     _across(groups, meaning)
+    links: dict[int, list[tuple[Mention, Mention, Link]]] = defaultdict(list)
+    for (i, j), link in groups.links:
+        links[groups.find(i)].append((items[i], items[j], link))
     out = []
-    for members in groups.members().values():
+    for root, members in groups.members().items():
         found = _without_echoes(_in_one_unit([(items[i], shares.get(i)) for i in members], groups, members))
         told = [m for m in found if not m.in_title]
         if len(told) > 1 or (told and len({m.article for m in found}) > 1):
-            links = [(a, b, link) for (a, b), link in groups.links if groups.find(a) == groups.find(members[0])]
-            different = {link.label for a, b, link in links if not items[a].fits(items[b])}
-            score = min((link.score for _, _, link in links), default=1.0)
-            out.append(_figure(scene.story, found, different, score))
-    for i, j, link in lone:
-        out.append(_figure(scene.story, [items[i], items[j]], {link.label}, link.score))
-    return tuple(sorted(out, key=_order))
+            out.append(_answered(scene.story, found, links[root]))
+    out += [_answered(scene.story, [items[i], items[j]], [(items[i], items[j], link)]) for i, j, link in lone]
+    return sorted(out, key=lambda answered: _order(answered.figure))
 
 
 def _order(figure: Figure) -> tuple[object, ...]:
@@ -381,13 +394,14 @@ def _without_echoes(found: Sequence[Mention]) -> list[Mention]:
     return [m for m in found if not (m.in_title and any(b.article == m.article and b.fits(m) for b in body))]
 
 
-def _figure(story: str, found: Sequence[Mention], different: Collection[str], score: float) -> Figure:
+def _answered(story: str, found: Sequence[Mention], links: Sequence[tuple[Mention, Mention, Link]]) -> Answered:
     ordered = sorted(found, key=lambda m: (_moment(m), m.place))
-    verdict, reason = judge(ordered, different, score)
+    score = min((link.score for _, _, link in links), default=1.0)
+    verdict, reason = judge(ordered, {link.label for one, two, link in links if not one.fits(two)}, score)
     shown = _unit(ordered)
     first = min(found, key=lambda m: m.place)
     key = f"{story}|{first.article}|{first.in_title}|{first.span.start}-{first.span.end}"
-    return Figure(
+    figure = Figure(
         id=f"f-{sha256(key.encode('utf-8', 'replace')).hexdigest()[:12]}",
         story=story,
         about=about(ordered),
@@ -396,6 +410,7 @@ def _figure(story: str, found: Sequence[Mention], different: Collection[str], sc
         reason=reason,
         score=round(score, 3),
     )
+    return Answered(figure, ordered, links)
 
 
 def _moment(mention: Mention) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from rapidfuzz.distance import LCSseq
@@ -13,14 +13,21 @@ from recoupe.compare import thresholds as limits
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Relation
 from recoupe.compare.statements import Statement, is_bare
+from recoupe.model import Measured
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Two statements taken for one utterance: the level's label and how sure it is."""
+    """Two statements taken for one utterance: the level's label, how sure it is, and what was measured for it."""
 
     label: str
     score: float
+    measured: tuple[Measured, ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether everything that was asked was found."""
+        return all(one.passed for one in self.measured)
 
 
 def match_words(a: Statement, b: Statement, relation: Relation) -> Match | None:
@@ -30,7 +37,7 @@ def match_words(a: Statement, b: Statement, relation: Relation) -> Match | None:
         return Match("same words", 1.0)
     ratio = 2 * LCSseq.similarity(one, other) / (len(one) + len(other))
     if ratio >= limits.WORDS_ALIKE and min(len(a.content), len(b.content)) > 1:
-        return Match("nearly the same words", round(ratio, 3))
+        return Match("nearly the same words", round(ratio, 3), (Measured("WORDS_ALIKE", limits.WORDS_ALIKE, ratio),))
     return _part(a, b, relation)
 
 
@@ -41,10 +48,14 @@ def _part(a: Statement, b: Statement, relation: Relation) -> Match | None:
     share = shared / len(keys)
     enough = shared >= limits.PART_WORDS or (relation == "same" and shared > 1)
     if share >= limits.PART_ALIKE and enough:
-        return Match("part of the words", round(share, 3))
+        return Match("part of the words", round(share, 3), (Measured("PART_ALIKE", limits.PART_ALIKE, share),))
+    if shared < 2:
+        return None
     run = longest_run(short.folds, long.folds)
-    if run >= limits.PART_RUN and run >= limits.PART_ALIKE * len(short.folds) and shared > 1:
-        return Match("part of the words", round(run / len(short.folds), 3))
+    if run >= limits.PART_RUN and run >= limits.PART_ALIKE * len(short.folds):
+        return Match(
+            "part of the words", round(run / len(short.folds), 3), (Measured("PART_RUN", limits.PART_RUN, run),)
+        )
     return None
 
 
@@ -59,39 +70,45 @@ def match_meaning(
     """The match by meaning: how much is asked depends on whether the speakers are one, and on the topic's words.
 
     Two statements of a speaker on one topic are alike by the topic's words alone; each that they share asks for more.
-    That they are alike must also set them off from their rivals: what else either's article reports.
+    That they are alike must also set them off from their rivals: what else either's article reports.  None where
+    the two cannot be compared; else what was measured, passed or not.
     """
     if a.figures and b.figures and (relation == "open" or _clash(a, b)):
         return None
     shared = set(a.keys) & set(b.keys)
-    asked = _ASKED[relation] + min(len(shared & topic), limits.TOPIC_WORDS) * limits.TOPIC_WORD_ASKS
+    name, asked = _ASKED[relation]
+    asked += min(len(shared & topic), limits.TOPIC_WORDS) * limits.TOPIC_WORD_ASKS
     if a.lang == b.lang and not shared - topic:
         asked += limits.NO_WORD_ASKS
+    if relation == "different":
+        return _match_others(a, b, Measured(name, min(asked, limits.MEANING_ENOUGH), 0.0), meaning, rivals)
     if a.article == b.article:
         asked = max(asked, limits.MEANING_SAME_ARTICLE)
-    if relation == "different":
-        if min(len(a.content), len(b.content)) < limits.PART_WORDS:
-            return None
-        likeness = meaning.likeness(a.plain, b.plain)
-        if a.lang != b.lang and likeness - rivals.best(a, b, meaning) >= limits.MARGIN_OTHER_SPEAKER:
-            asked = limits.MEANING_OTHER_SPEAKER_TRANSLATED
-    else:
-        likeness = alike(a, b, meaning)
+    likeness = alike(a, b, meaning)
     margin = likeness - rivals.best(a, b, meaning)
-    eased = limits.MARGIN_EASES * min(max(margin, 0.0), limits.MARGIN_COUNTS) if relation != "different" else 0.0
-    if likeness + _support(a, b) + eased < min(asked, limits.MEANING_ENOUGH):
-        return None
-    if relation != "different" and likeness < limits.MEANING_SURE:
+    eased = limits.MARGIN_EASES * min(max(margin, 0.0), limits.MARGIN_COUNTS)
+    measured = [Measured(name, min(asked, limits.MEANING_ENOUGH), likeness + _support(a, b) + eased)]
+    if likeness < limits.MEANING_SURE:
         telling = a.lang != b.lang or bool(shared - topic)
-        if margin < (limits.MARGIN if telling else limits.MARGIN_NO_WORD):
-            return None
-    return Match(_LABELS[relation], round(likeness, 3))
+        against = ("MARGIN", limits.MARGIN) if telling else ("MARGIN_NO_WORD", limits.MARGIN_NO_WORD)
+        measured.append(Measured(*against, margin))
+    return Match(_LABELS[relation], round(likeness, 3), tuple(measured))
 
 
-_ASKED: dict[Relation, float] = {
-    "same": limits.MEANING_SAME_SPEAKER,
-    "open": limits.MEANING_OPEN_SPEAKER,
-    "different": limits.MEANING_OTHER_SPEAKER,
+def _match_others(a: Statement, b: Statement, asked: Measured, meaning: Meaning, rivals: Rivals) -> Match | None:
+    """The match of two speakers' statements: only a near copy of the meaning tells a misattribution."""
+    if min(len(a.content), len(b.content)) < limits.PART_WORDS:
+        return None
+    likeness = meaning.likeness(a.plain, b.plain)
+    if a.lang != b.lang and likeness - rivals.best(a, b, meaning) >= limits.MARGIN_OTHER_SPEAKER:
+        asked = Measured("MEANING_OTHER_SPEAKER_TRANSLATED", limits.MEANING_OTHER_SPEAKER_TRANSLATED, 0.0)
+    return Match(_LABELS["different"], round(likeness, 3), (replace(asked, found=likeness + _support(a, b)),))
+
+
+_ASKED: dict[Relation, tuple[str, float]] = {
+    "same": ("MEANING_SAME_SPEAKER", limits.MEANING_SAME_SPEAKER),
+    "open": ("MEANING_OPEN_SPEAKER", limits.MEANING_OPEN_SPEAKER),
+    "different": ("MEANING_OTHER_SPEAKER", limits.MEANING_OTHER_SPEAKER),
 }
 _LABELS: dict[Relation, str] = {
     "same": "same speaker, like meaning",

@@ -15,6 +15,7 @@ from recoupe.compare.mentions import Mention
 from recoupe.compare.names import Speakers
 from recoupe.compare.quantities import fits
 from recoupe.compare.words import content, words
+from recoupe.model import Measured
 from recoupe.text import Span
 
 _CLAUSE_END = re.compile(r"[.;:!?]|,(?!\d)")
@@ -32,19 +33,22 @@ class Link:
 
     label: str
     score: float
+    measured: tuple[Measured, ...] = ()
 
 
 def alike(a: Mention, b: Mention, meaning: Meaning) -> Link | None:
     """Candidates amid words alike: how alike depends on how telling the number is."""
     exact = fits(a.value, b.value)
-    asked = limits.CONTEXT[min(a.telling, b.telling) if exact else 0]
+    telling = min(a.telling, b.telling) if exact else 0
+    asked = limits.CONTEXT[telling]
     if _same_thing(a, b, meaning):
         asked -= limits.SAME_THING_EASES
     likeness = 1.0 if same_words(a, b) else _likeness(a, b, meaning, asked)
     if likeness < asked:
         return None
     label = "same number, like words" if exact else "numbers that fit, like words"
-    return Link(label, round(min(0.5 + likeness / 2, 1.0), 3))
+    found = Measured(f"CONTEXT[{telling}]", asked, likeness)
+    return Link(label, round(min(0.5 + likeness / 2, 1.0), 3), (found,))
 
 
 def _same_sentence(a: Mention, b: Mention) -> bool:
@@ -252,7 +256,7 @@ def joins(
         if (link := _evidence(a, b, meaning, neighbours=neighbours, only=only))
     }
     best = max(found.values(), key=lambda link: link.score, default=None)
-    if best is None or best.score < limits.SAME_QUESTION:
+    if best is None or not all(one.passed for one in best.measured):
         return None
     backed = {place for pair in found for place in pair}
     return None if _outvoted(ones, others, backed) or _outvoted(others, ones, backed) else best
@@ -303,7 +307,8 @@ def _evidence(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, onl
     if sum(weights.values()) + limits.WEIGHT_LIKENESS < limits.SAME_QUESTION or not weights:
         return None
     score = sum(weights.values()) + limits.WEIGHT_LIKENESS * max(_likeness(a, b, meaning), 0.0)
-    return Link(", ".join(weights), round(min(score, 1.0), 3))
+    found = Measured("SAME_QUESTION", limits.SAME_QUESTION, round(score, 3))
+    return Link(", ".join(weights), round(min(score, 1.0), 3), (found,))
 
 
 def _weights(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only: bool) -> dict[str, float]:

@@ -13,7 +13,8 @@ The reason of an utterance is the labels of the matches that made it, with "; " 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import combinations
 
@@ -25,30 +26,48 @@ from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Relation, same_outlet, speaker
 from recoupe.compare.scene import Scene
 from recoupe.compare.statements import Statement, is_bare, names_what_it_counts, statement, statements
-from recoupe.model import Utterance
+from recoupe.model import Measured, Utterance
 
 _COMMON = 60  # a word that more statements of a story than this share makes no candidates
 _BLOCK = 512  # statements whose vectors are compared at once
 Pair = tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A story's statements and the pairs of them that matched; `refused`: those that were weighed and did not."""
+
+    items: Sequence[Statement]
+    links: Mapping[Pair, Match]
+    refused: Mapping[Pair, Match]
+
+
 def of_story(scene: Scene) -> tuple[Utterance, ...]:
     """The utterances that at least two places of the story report, ordered by place."""
+    return tuple(utterance for utterance, _ in grouped(compared(scene), scene))
+
+
+def compared(scene: Scene) -> Compared:
+    """The story's statements, compared in pairs."""
     items = [s for reading in scene.readings for s in statements(reading)]
-    if len(items) < 2:
-        return ()
-    links = _links(items, scene)
+    refused: dict[Pair, Match] = {}
+    links = _links(items, scene, refused) if len(items) > 1 else {}
+    return Compared(items, links, refused)
+
+
+def grouped(found: Compared, scene: Scene) -> list[tuple[Utterance, list[int]]]:
+    """The utterances that the links make, ordered by place, each with the places of its statements in `items`."""
     context = Context(scene.speakers, scene.meaning)
     out = []
-    for members in _groups(len(items), links):
-        group = _join_parts(_said([items[i] for i in members]), scene.meaning)
+    for members in _groups(len(found.items), found.links):
+        group = _join_parts(_said([found.items[i] for i in members]), scene.meaning)
         if len(group) > 1:
-            labels = {links[pair].label: links[pair].score for pair in links if pair[0] in members}
-            out.append(_utterance(scene.story, group, labels, context))
-    return tuple(sorted(out, key=lambda u: (u.occurrences[0].article, u.occurrences[0].content, u.id)))
+            labels = {link.label: link.score for pair, link in found.links.items() if pair[0] in members}
+            out.append((_utterance(scene.story, group, labels, context), members))
+    return sorted(out, key=lambda made: (made[0].occurrences[0].article, made[0].occurrences[0].content, made[0].id))
 
 
-def _links(items: Sequence[Statement], scene: Scene) -> dict[Pair, Match]:
+def _links(items: Sequence[Statement], scene: Scene, refused: dict[Pair, Match]) -> dict[Pair, Match]:
     """The pairs that match, with how.  Of the very same words of one speaker, all are matched with the first only."""
     links: dict[Pair, Match] = {}
     first: dict[tuple[object, ...], int] = {}
@@ -59,14 +78,20 @@ def _links(items: Sequence[Statement], scene: Scene) -> dict[Pair, Match]:
             links[known, i] = Match("same words", 1.0)
         else:
             rest.append(i)
-    links |= _compared([items[i] for i in rest], rest, topic_words(items), scene)
+    links |= _compared([items[i] for i in rest], rest, topic_words(items), scene, refused)
     links |= _own_reports(items, scene, links)
     links |= _only_quotations(items, scene.meaning, links)
-    return _without_doubtful(items, links)
+    doubtful = _doubtful(items, links)
+    refused |= doubtful
+    return {pair: link for pair, link in links.items() if pair not in doubtful}
 
 
 def _compared(
-    items: Sequence[Statement], places: Sequence[int], topic: frozenset[str], scene: Scene
+    items: Sequence[Statement],
+    places: Sequence[int],
+    topic: frozenset[str],
+    scene: Scene,
+    refused: dict[Pair, Match],
 ) -> dict[Pair, Match]:
     """The matches among statements of different words, by the places that they have in the story."""
     speakers, meaning = scene.speakers, scene.meaning
@@ -88,7 +113,7 @@ def _compared(
     for (i, j), relation in unsettled.items():
         found = match_meaning(items[i], items[j], relation, meaning, topic, rivals)
         if found:
-            links[places[i], places[j]] = found
+            (links if found.passed else refused)[places[i], places[j]] = found
     return links
 
 
@@ -142,23 +167,24 @@ def _only_quotations(items: Sequence[Statement], meaning: Meaning, links: dict[P
         pair = (min(i, j), max(i, j))
         likeness = alike(items[i], items[j], meaning)
         if pair not in links and likeness >= limits.MEANING_ONLY_QUOTATION:
-            out[pair] = Match("the speaker's only quotation in both", likeness)
+            asked = Measured("MEANING_ONLY_QUOTATION", limits.MEANING_ONLY_QUOTATION, likeness)
+            out[pair] = Match("the speaker's only quotation in both", likeness, (asked,))
     return out
 
 
-def _without_doubtful(items: Sequence[Statement], links: dict[Pair, Match]) -> dict[Pair, Match]:
-    """The links but for weak ones where the one statement matches another of the other's article far better."""
+def _doubtful(items: Sequence[Statement], links: dict[Pair, Match]) -> dict[Pair, Match]:
+    """The weak links where the one statement matches another of the other's article far better."""
     best: dict[tuple[int, str], float] = defaultdict(float)
     for (i, j), link in links.items():
         best[i, items[j].article] = max(best[i, items[j].article], link.score)
         best[j, items[i].article] = max(best[j, items[i].article], link.score)
-
-    def doubtful(pair: Pair, link: Match) -> bool:
-        i, j = pair
+    out = {}
+    for (i, j), link in links.items():
         rival = max(best[i, items[j].article], best[j, items[i].article])
-        return link.score < limits.WEAK_LINK and rival - link.score >= limits.FAR_BETTER
-
-    return {pair: link for pair, link in links.items() if not doubtful(pair, link)}
+        if link.score < limits.WEAK_LINK and rival - link.score >= limits.FAR_BETTER:
+            weak = Measured("WEAK_LINK", limits.WEAK_LINK, link.score)
+            out[i, j] = Match(link.label, link.score, (*link.measured, weak))
+    return out
 
 
 def _own_reports(items: Sequence[Statement], scene: Scene, links: dict[Pair, Match]) -> dict[Pair, Match]:
@@ -172,7 +198,8 @@ def _own_reports(items: Sequence[Statement], scene: Scene, links: dict[Pair, Mat
             if apart and scene.speakers.relation(items[i].speaker, other.speaker)[0] == "same":
                 likeness = alike(items[i], other, scene.meaning)
                 if likeness >= limits.MEANING_OWN_REPORT:
-                    out[pair] = Match("the outlet's own report", likeness)
+                    asked = Measured("MEANING_OWN_REPORT", limits.MEANING_OWN_REPORT, likeness)
+                    out[pair] = Match("the outlet's own report", likeness, (asked,))
     return out
 
 
