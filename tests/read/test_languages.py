@@ -150,7 +150,7 @@ def test_what_a_folder_lacks_is_named_when_a_reader_is_built(
 ) -> None:
     (copy / "recoupe_toy" / "times.toml").unlink()
     edit(copy / "recoupe_toy" / "frames.toml", 'filler = "Tio"', "")
-    edit(copy / "recoupe_toy" / "names.toml", "marks = false", "")
+    edit(copy / "recoupe_toy" / "names.toml", "marks = []", "")
     edit(copy / "recoupe_toy" / "cues.toml", 'note = "Verbs that deny the clause after them."', "")
     edit(copy / "recoupe_toy" / "numerals.toml", 'group = [" ", "."]', 'group = "."')
     edit(copy / "recoupe_toy" / "roles.toml", 'head = "first"', 'head = "first')
