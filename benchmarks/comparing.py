@@ -31,9 +31,10 @@ if TYPE_CHECKING:
 def sets(folder: Path | None) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
     """(name, articles by id, gold across documents) of every set in the folder, or of the project's own samples."""
     if folder is None:
-        from tests.samples.load import cross, story_articles
+        from tests.samples.load import SEEN, UNSEEN, cross, story_articles
 
-        yield "samples", {record["id"]: record for record in story_articles()}, cross()
+        for name, base in (("samples", SEEN), ("unseen samples", UNSEEN)):
+            yield name, {record["id"]: record for record in story_articles(base)}, cross(base)
         return
     for path in sorted(folder.glob("*.cross.json")):
         name = path.name.removesuffix(".cross.json")
