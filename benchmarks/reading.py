@@ -77,11 +77,13 @@ def rows(name: str, gold: Mapping[str, Any], acts: tuple[Act, ...]) -> list[tupl
     for layer in ("quantities", "times", "credits"):
         if any(record.get(layer) for record in gold.values()):
             measures[f"{layer}, value right"] = scoring.layer(layer, gold, predicted)
-    lines = [
+    lines: list[tuple[str, ...]] = [
         (name, label, f"{s.precision:.3f}", f"{s.recall:.3f}", f"{s.f1:.3f}", str(s.wanted))
         for label, s in measures.items()
     ]
-    return [*lines, (name, "speed, words/s", "", "", f"{speed:,.0f}", "")] if speed else lines
+    if speed:
+        lines.append((name, "speed, words/s", "", "", f"{speed:,.0f}", ""))
+    return lines
 
 
 def sets(folder: Path | None) -> dict[str, dict[str, Any]]:
