@@ -108,7 +108,7 @@ def infinitive_frame(sentence: Sentence, group: Group) -> Draft | None:
                 break
     if start is None:
         return None
-    end = content_end(sentence, start, "infinitive")
+    end = content_end(sentence, start, "infinitive", group)
     if any(t.low in unit.grammar.never_contents for t in unit.tokens[start : min(end, start + 4)]):
         return None
     source = source_of(sentence, group)
@@ -139,6 +139,7 @@ def noun_phrase_frame(sentence: Sentence, group: Group) -> Draft | None:
         sentence,
         start,
         "figure" if "np_number" in cue.frames and cue.frames.isdisjoint({"np", "np_active"}) else "nominal",
+        group,
     )
     if "np_quote" in cue.frames and "np" not in cue.frames:
         while end - start > 1 and unit.tokens[start].pos == "ADP" and unit.tokens[start].quote < 0:

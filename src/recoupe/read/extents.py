@@ -45,7 +45,7 @@ def content_end(sentence: Sentence, start: int, mode: Mode, group: Group | None 
                 break
             if token.low == ":" and unit.has_finite(n, len(unit)) and not _quote_follows(unit, n):
                 break
-            if n > start and mode != "figure" and _where_said(unit, n):
+            if n > start and mode == "nominal" and not relative and _leaves_phrase(unit, n):
                 break
             if token.low in unit.grammar.relatives or token.low in unit.grammar.free_relatives:
                 relative = True
@@ -62,6 +62,8 @@ def content_end(sentence: Sentence, start: int, mode: Mode, group: Group | None 
 def _embedding(unit: Unit, group: Group) -> str:
     """Whether the cue stands in a relative or an adverbial clause, so that the main clause may follow its content."""
     g = unit.grammar
+    if group.shape == "present" and group.start == unit.first and g.subject_first:
+        return "adverbial"  # "Announcing the sale, the firm called it"
     for n in range(group.start - 1, max(-1, group.start - LOOKAHEAD), -1):
         low, pos = unit.low(n), unit.tokens[n].pos
         if low in g.relative_subjects and pos != "SCONJ":
@@ -79,7 +81,7 @@ def _main_clause(unit: Unit, at: int, embedded: str) -> bool:
         return False
     if embedded == "relative":
         return unit.tokens[at].finite
-    subject_phrase = chunk(unit, at)
+    subject_phrase = chunk(unit, after(unit, at))
     return subject_phrase is not None and any(t.finite for t in unit.tokens[subject_phrase[1] : subject_phrase[1] + 3])
 
 
@@ -89,13 +91,33 @@ def _relative_verb(unit: Unit, n: int) -> bool:
     return "relcl" in token.dep or (token.dep.startswith("aux") and "relcl" in unit.tokens[token.head].dep)
 
 
-def _where_said(unit: Unit, n: int) -> bool:
-    """Whether the place of saying starts at `n`, which goes with the verb: "in a statement", "on Twitter"."""
+def _leaves_phrase(unit: Unit, n: int) -> bool:
+    """Whether words that are no part of a reported noun phrase start at `n`: more on a person, or an adverbial."""
+    if unit.low(n) == "," and unit.low(n + 1) in unit.grammar.personal_relatives:
+        behind = next((k + 1 for k in range(n + 1, len(unit)) if unit.low(k) == ","), len(unit))
+        return behind == len(unit) or unit.tokens[behind].pos != "ADP"  # "accused Roux, who sold it, of lying"
+    return unit.grammar.subject_first and _adverbial(unit, n)
+
+
+def _adverbial(unit: Unit, n: int) -> bool:
+    """Whether words that go with the verb, not with its object, start at `n`.
+
+    Where it was said ("in a statement"), and behind a name how and when ("praised Roux by", "praised Roux on Friday").
+    """
     g = unit.grammar
-    if unit.tokens[n].low not in g.media_links or unit.tokens[n].pos != "ADP":
+    token = unit.tokens[n]
+    name = unit.tokens[n - 1].pos in ("PROPN", "PRON")
+    if name and (token.low in g.time_openers or token.low in g.time_nouns):
+        return token.low in g.time_nouns or unit.low(n + 1) in g.time_nouns
+    if name and token.low in g.agent and n + 1 < len(unit):
+        return _participle(unit, n + 2 if unit.tokens[n + 1].pos == "ADV" else n + 1)
+    if token.low not in g.media_links or token.pos != "ADP":
         return False
     phrase = chunk(unit, n + 1)
-    return phrase is not None and unit.low(phrase[1] - 1) in g.media
+    if phrase is None:
+        return False
+    words = unit.tokens[phrase[0] : phrase[1]]
+    return any(t.low in g.media or (name and t.low in g.time_nouns) for t in words)
 
 
 def _subordinates(unit: Unit, n: int) -> bool:
@@ -180,8 +202,10 @@ def _another_speaks(sentence: Sentence, at: int) -> bool:
     if phrase is None:
         return False
     group = sentence.starts.get(after(sentence.unit, phrase[1]))
-    if group is None or group.shape != "finite" or group.cue_for("clause") is None:
+    if group is None or group.shape != "finite" or group.cue_for("clause", "np") is None:
         return False
+    if sentence.unit.grammar.subject_first and group.cue_for("clause") is None:
+        return _takes_content(sentence.unit, group)
     return _opens_report(sentence.unit, group)
 
 
@@ -202,7 +226,7 @@ def _takes_content(unit: Unit, group: Group) -> bool:
         return False
     if unit.low(n) in unit.grammar.complementisers | unit.grammar.questions | {":"} or quote_after(unit, n) is not None:
         return True
-    if group.cue_for("np", "np_quote", "np_number") and unit.tokens[n].pos in ("DET", "NUM", "NOUN", "PROPN"):
+    if group.cue_for("np", "np_quote", "np_number") and unit.tokens[n].pos in ("DET", "NUM", "NOUN", "PROPN", "PRON"):
         return True
     if (group.cue_for("inf") and infinitive_at(unit, n) is not None) or group.end > group.verb + 1:
         return True
@@ -243,6 +267,8 @@ def _opens_clause(unit: Unit, at: int, *, bound: bool, infinitive: bool) -> bool
         return False
     for n in range(at, min(len(unit), at + LOOKAHEAD)):
         if unit.low(n) in (",", ";", ":") or unit.low(n) in g.relatives | g.free_relatives:
+            return False
+        if g.bare_clause and n > at and unit.tokens[n].pos == "SCONJ":
             return False
         if unit.tokens[n].finite:
             return not infinitive or any(t.dep.startswith("nsubj") for t in unit.tokens[at:n])
@@ -294,11 +320,12 @@ def restricts(unit: Unit, group: Group, n: int) -> bool:
 
 
 def verb_follows(unit: Unit, n: int) -> bool:
-    """Whether a finite verb follows with at most adverbs and a phrase between, not in a relative clause."""
+    """Whether a finite verb follows with at most adverbs and a phrase between, in the same clause."""
+    g = unit.grammar
     for k in range(n, min(len(unit), n + 5)):
         if unit.tokens[k].finite:
             return True
-        if unit.sign(k) or unit.low(k) in unit.grammar.relatives:
+        if unit.sign(k) or unit.low(k) in g.relatives | g.coordinators or unit.tokens[k].pos == "SCONJ":
             return False
     return False
 
@@ -339,8 +366,9 @@ def has_clause(unit: Unit, start: int, end: int) -> bool:
     if any(t.whole for t in unit.tokens[start:end]) or (end > start and unit.tokens[end - 1].quote >= 0):
         return True
     relative = False
+    openers = unit.grammar.relatives | unit.grammar.free_relatives
     for n in range(start, end):
-        if unit.low(n) in unit.grammar.relatives and unit.tokens[n].pos in ("PRON", "ADV"):
+        if unit.low(n) in openers and unit.tokens[n].pos in ("PRON", "ADV"):
             relative = True
         elif unit.low(n) == ",":
             relative = False

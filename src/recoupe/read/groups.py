@@ -267,10 +267,16 @@ def _left_edge(unit: Unit, n: int) -> tuple[int, bool]:
 
 def after(unit: Unit, n: int) -> int:
     """The first token from `n` on that is no adverb and no bare time ("aujourd'hui", "mardi soir")."""
-    while n < len(unit) and (unit.tokens[n].pos == "ADV" or unit.low(n) in unit.grammar.time_nouns):
-        if unit.low(n) in unit.grammar.source_pronouns or unit.opens_quote(n):
+    g = unit.grammar
+    while n < len(unit):
+        if unit.low(n) in g.source_pronouns or unit.opens_quote(n):
             break
-        n += 1
+        if unit.tokens[n].pos == "ADV" or unit.low(n) in g.time_nouns:
+            n += 1
+        elif unit.low(n) in g.time_openers and unit.low(n + 1) in g.time_nouns and not unit.has_finite(n + 2, n + 3):
+            n += 2  # "last week", but not "last week was"
+        else:
+            break
     return n
 
 
@@ -295,6 +301,8 @@ def subject(unit: Unit, group: Group) -> Phrase | None:
         return antecedent(unit, before - 1) or (before - 1, before)
     parsed = _parsed_subject(unit, group)
     adjacent = _ending_at(unit, before) if not unit.sign(before - 1) else None
+    if adjacent is not None and _splits_clause(unit, group):
+        return adjacent
     if adjacent is None or (parsed is not None and adjacent[0] <= parsed < adjacent[1]):
         if parsed is not None and unit.low(parsed) in unit.grammar.relative_subjects:
             return antecedent(unit, parsed) or (parsed, parsed + 1)
@@ -304,6 +312,15 @@ def subject(unit: Unit, group: Group) -> Phrase | None:
             return whole_phrase(unit, parsed, max(before, parsed + 1))  # a pronoun between commas is all there is
         return _nearest(unit, group.start)
     return _with_earlier(unit, adjacent)
+
+
+def _splits_clause(unit: Unit, group: Group) -> bool:
+    """Whether a finite verb follows the cue and a comma: "The pier, the mayor said, is".
+
+    Two phrases in front of such a cue are no apposition: the first is that verb's subject.
+    """
+    n = after(unit, group.end)
+    return unit.grammar.subject_first and unit.low(n) == "," and unit.has_finite(n + 1, after(unit, n + 1) + 1)
 
 
 def _skip_back(unit: Unit, n: int) -> int:
@@ -366,7 +383,7 @@ def _ending_at(unit: Unit, end: int) -> Phrase | None:
         token = unit.tokens[start]
         if token.whole or token.finite or token.low in (",", ";", ":", "."):
             break
-        if token.pos in ("ADP", "CCONJ", "VERB") or (
+        if (token.pos in ("ADP", "CCONJ", "VERB") and token.dep != "amod") or (
             start + 1 < end and unit.low(start - 1) in unit.grammar.noun_links
         ):
             continue

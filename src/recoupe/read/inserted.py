@@ -123,9 +123,11 @@ def left_quotation_frame(sentence: Sentence, group: Group) -> Draft | None:
         return None  # "In her book, “The Last Ferry,” she says"
     if not unit.whole[held] and first > 0 and not unit.sign(first - 1):
         start = segment_start(unit, first)
-        if not unit.sign(after(unit, end)) or (quote.kind == "title" and unit.low(first - 1) != ":"):
+        rest = after(unit, end)
+        goes_on = rest < len(unit) and not unit.sign(rest) and unit.tokens[rest].pos != "ADP"
+        if goes_on or (quote.kind == "title" and unit.low(first - 1) != ":"):
             return None
-        content = [reported(unit, start, at + 1)]
+        content = [reported(unit, start, quote_end(unit, at))]
         outers, reason = [], "quoted clause + verb"
     draft = make_draft(sentence, group, cue, content, source, reason, 1.0)
     if draft is None:

@@ -71,6 +71,7 @@ class Grammar:
     subordinators: frozenset[str]  # open an adverbial clause; with a complementiser after them they report nothing
     concessives: frozenset[str]  # after a comma, open what the reporter sets against the report: "..., though he"
     free_relatives: frozenset[str]  # open a clause that stands for a noun phrase: "denounced what he called"
+    personal_relatives: frozenset[str]  # after a comma, tell more of a person: "..., who was born"
     media: frozenset[str]  # what one speaks in or at: "in a statement", "on Twitter"
     media_links: frozenset[str]  # the prepositions before these and before times
     time_openers: frozenset[str]  # before a noun of time with which they say when: "last week"
