@@ -272,7 +272,7 @@ def dossier_to_json(dossier: Dossier) -> dict[str, Any]:
         "models": dict(sorted(dossier.models.items())),
         "articles": [reading_to_json(reading) for reading in dossier.readings],
         **_comparison_to_json(dossier.comparison),
-        "failures": [{"input": f.input, "cause": f.cause, "advice": f.advice} for f in dossier.failures],
+        "failures": [{"input": f.input, "code": f.code, "cause": f.cause, "advice": f.advice} for f in dossier.failures],
     }
 
 

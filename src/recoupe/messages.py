@@ -29,3 +29,9 @@ def catalogue(package: str, ui: Ui) -> Mapping[str, str]:
     """
     raw = files(package).joinpath("messages", f"{ui}.toml").read_text(encoding="utf-8")
     return {key: str(value) for key, value in tomllib.loads(raw).items()}
+
+
+def number(value: float, ui: Ui) -> str:
+    """A number as a message has it, with the separators of the interface language."""
+    shown = f"{value:,}" if isinstance(value, int) else f"{value:g}"
+    return shown.replace(",", "\u202f").replace(".", ",") if ui == "fr" else shown

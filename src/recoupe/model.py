@@ -17,6 +17,9 @@ from recoupe.text import Span, sha256
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from recoupe.errors import Fault, InputError
+    from recoupe.messages import Ui
+
 AttributionType = Literal["direct", "indirect", "mixed"]
 Act = Literal["statement", "belief", "intention"]
 ALL_ACTS: tuple[Act, ...] = ("statement", "belief", "intention")
@@ -368,11 +371,26 @@ class Explanation:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An input that could not be read: its name, why, and what to do."""
+    """An input that could not be read: its name, why, and what to do, in English, and in every language by `fault`."""
 
     input: str
     cause: str
     advice: str = ""
+    fault: Fault | None = None
+
+    @classmethod
+    def of(cls, error: InputError) -> Failure:
+        """The failure that an error is."""
+        return cls(error.name, error.cause, error.advice, error.fault)
+
+    @property
+    def code(self) -> str:
+        """The name of the cause that no change of words touches; empty where it has none."""
+        return self.fault.code if self.fault else ""
+
+    def told(self, ui: Ui) -> tuple[str, str]:
+        """Cause and advice in the interface language `ui`."""
+        return (self.fault.cause(ui), self.fault.advice(ui)) if self.fault else (self.cause, self.advice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,5 +134,5 @@ class NothingReadableError(UsageError):
     """No input could be read; `failures` says why, input by input."""
 
     def __init__(self, failures: Sequence[Failure]) -> None:
-        super().__init__("nothing readable in the inputs")
+        super().__init__("usage.nothing-readable")
         self.failures = tuple(failures)

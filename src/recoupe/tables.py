@@ -191,7 +191,7 @@ def _notes(dossier: Dossier) -> Iterator[Row]:
 
 def _failures(dossier: Dossier) -> Iterator[Row]:
     for f in dossier.failures:
-        yield {"input": f.input, "cause": f.cause, "advice": f.advice}
+        yield {"input": f.input, "code": f.code, "cause": f.cause, "advice": f.advice}
 
 
 _SPAN = {"article": "string", "start": "int64", "end": "int64"}
@@ -276,5 +276,5 @@ _TABLES: dict[str, tuple[dict[str, str], Any]] = {
         _edges,
     ),
     "notes": ({"article": "string", "kind": "string", "start": "int64", "end": "int64", "reason": "string"}, _notes),
-    "failures": (dict.fromkeys(("input", "cause", "advice"), "string"), _failures),
+    "failures": (dict.fromkeys(("input", "code", "cause", "advice"), "string"), _failures),
 }

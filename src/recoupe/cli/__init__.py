@@ -47,7 +47,7 @@ def main() -> None:
     except click.Abort:
         code = STOPPED
     except RecoupeError as error:
-        _complain(str(error))
+        _complain(error.told(ui))
         code = NOTHING
     except BrokenPipeError:
         # The reader of our output (`| head`) has gone: nothing more to say, and nowhere to say it.
@@ -164,7 +164,7 @@ def _check(say: Mapping[str, str], ui: Ui) -> click.Command:
                 dossier = check(list(given.pop("inputs")), _options(progress=progress, **given))
             except NothingReadableError as nothing:
                 progress.stop()
-                _report_failures(nothing.failures)
+                _report_failures(nothing.failures, ui)
                 raise
         _finish(dossier, kind, output, fail_on, ui)
 
@@ -216,14 +216,14 @@ def _read(say: Mapping[str, str], ui: Ui) -> click.Command:
             articles, failures = gather(list(given["inputs"]), options)
             if not articles:
                 progress.stop()
-                _report_failures(failures)
+                _report_failures(failures, ui)
                 raise NothingReadableError(failures)
             readings = read_articles(articles, options)
         if kind == "jsonl":
             write("".join(dumps(reading_to_json(r)) + "\n" for r in readings), output)
         else:
             _show_readings(readings, output, ui)
-        _report_failures(failures)
+        _report_failures(failures, ui)
         click.get_current_context().exit(SOME_UNREAD if failures else DONE)
 
     return Command(
@@ -308,7 +308,7 @@ def _finish(dossier: Dossier, kind: str, output: str | None, fail_on: str | None
     from recoupe.cli.output import show
 
     show(dossier, kind, output, ui)
-    _report_failures(dossier.failures)
+    _report_failures(dossier.failures, ui)
     conflicts = any(f.verdict == "conflict" for f in dossier.comparison.figures)
     code = SOME_UNREAD if dossier.failures else DONE
     click.get_current_context().exit(CONFLICT if fail_on == "conflict" and conflicts else code)
@@ -320,10 +320,11 @@ def _show_readings(readings: Sequence[Reading], output: str | None, ui: Ui) -> N
     show_readings(readings, output, ui)
 
 
-def _report_failures(failures: Sequence[Failure]) -> None:
+def _report_failures(failures: Sequence[Failure], ui: Ui) -> None:
     for failure in failures:
-        advice = f" ({failure.advice})" if failure.advice else ""
-        _complain(f"{failure.input}: {failure.cause}{advice}")
+        cause, advice = failure.told(ui)
+        told = f"{cause} ({advice})" if advice else cause
+        _complain(catalogue("recoupe.errors", ui)["at"].format(name=failure.input, told=told))
 
 
 def _complain(line: str) -> None:

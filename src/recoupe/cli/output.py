@@ -72,7 +72,7 @@ def write(text: str, output: str | None) -> None:
     try:
         _replace(Path(output), data)
     except OSError as error:
-        raise UsageError(f"cannot write {output}: {error.strerror}") from error
+        raise UsageError("output.unwritten", output=output, why=error.strerror or str(error)) from error
 
 
 def _replace(path: Path, data: bytes) -> None:
@@ -105,4 +105,4 @@ def write_tables(dossier: Dossier, folder: str) -> None:
         for name, table in to_arrow(dossier).items():
             pq.write_table(table, Path(folder, f"{name}.parquet"))
     except OSError as error:
-        raise UsageError(f"cannot write {folder}: {error.strerror}") from error
+        raise UsageError("output.unwritten", output=folder, why=error.strerror or str(error)) from error

@@ -57,4 +57,4 @@ def ingest(
 
 
 def _failure(error: InputError) -> Failure:
-    return Failure(error.name, error.cause, error.advice)
+    return Failure.of(error)

@@ -41,7 +41,7 @@ def assemble(draft: Draft, options: IngestOptions) -> Article:
     else:
         cleaned, headline = _settle(draft)
     if not cleaned.text.strip():
-        raise InputError(draft.place, "holds no text", advice="give a file with the words of an article")
+        raise InputError(draft.place, "text.none")
     lang, lang_notes = _language(draft, cleaned.text, options)
     head = _head(cleaned.text, lang)
     published, published_from = _published(draft, head, options)

@@ -34,17 +34,12 @@ def read(data: bytes, name: str, limits: Limits, *, charset: str | None = None) 
     """The entries of an RSS or Atom feed.  Raises InputError where it is none, or declares entities."""
     decoded = decode(data, charset or declared_in_markup(data))
     if _ENTITY.search(decoded.text):
-        raise InputError(
-            name,
-            "declares XML entities of its own, which can be used to fill memory or to read files",
-            advice="no news feed needs them; look at where it comes from",
-        )
+        raise InputError(name, "feed.entities")
     if decoded.text.count("<") > limits.tags:
-        raise InputError(name, f"has more than {limits.tags:,} tags", advice="no feed has; look at where it comes from")
+        raise InputError(name, "feed.large", most=limits.tags)
     feed = _parse(decoded.text, name)
     if not feed["entries"]:
-        known = "holds no entry" if feed.get("version") else "is XML but no RSS or Atom feed"
-        raise InputError(name, known, advice="give the feed's own file, or the articles as HTML or text")
+        raise InputError(name, "feed.no-entry" if feed.get("version") else "feed.other-xml")
     for number, entry in enumerate(feed["entries"], start=1):
         place = f"{name}#{number}"
         try:
@@ -58,7 +53,7 @@ def read_json(data: bytes, name: str, limits: Limits) -> Iterator[Draft | InputE
     feed = parse_json(data.removeprefix(b"\xef\xbb\xbf"), name)
     items = feed.get("items") if isinstance(feed, Mapping) else None
     if not isinstance(items, list) or not items:
-        raise InputError(name, "is a JSON feed with no items", advice="give the feed's own file")
+        raise InputError(name, "feed.no-item")
     for number, item in enumerate(items, start=1):
         place = f"{name}#{number}"
         try:
@@ -82,7 +77,7 @@ def _parse(text: str, name: str) -> Mapping[str, Any]:
             stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False
         )
     except LIBRARY_FAULTS as error:
-        raise InputError(name, "is a feed that cannot be read", advice="get it again") from error
+        raise InputError(name, "feed.unreadable") from error
     return parsed
 
 

@@ -20,11 +20,10 @@ from typing import Any
 import httpcore
 import httpx
 
-from recoupe.errors import InputError
+from recoupe.errors import Fault, InputError
 from recoupe.ingest.options import Limits
 from recoupe.ingest.streams import inflate, too_large
 
-_PRIVATE_ADVICE = "if the page is your own, allow private addresses (--allow-private)"
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 _Address = ipaddress.IPv4Address | ipaddress.IPv6Address
@@ -40,15 +39,19 @@ class Fetched:
 
 
 class _RefusedError(Exception):
-    """An address that is not fetched whatever it leads to; `advice` says what to do instead."""
+    """An address that is not fetched whatever it leads to, and why."""
 
-    def __init__(self, cause: str, advice: str) -> None:
-        super().__init__(cause)
-        self.advice = advice
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.code)
+        self.fault = fault
 
 
-class _PrivateAddressError(httpcore.ConnectError):
-    """A name leads to an address that is not public."""
+class _HostError(httpcore.ConnectError):
+    """A name leads to no address, or to one that is not public."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.code)
+        self.fault = fault
 
 
 class _DeadlineError(httpcore.TimeoutException):
@@ -79,18 +82,16 @@ def fetch(url: str, *, allow_private: bool, limits: Limits) -> Fetched:
             client.stream("GET", url) as response,
         ):
             return _content(response, url, deadline, limits)
-    except _RefusedError as error:
-        raise InputError(url, f"cannot be fetched: {error}", advice=error.advice) from error
-    except _PrivateAddressError as error:
-        raise InputError(url, str(error), advice=_PRIVATE_ADVICE) from error
+    except (_RefusedError, _HostError) as error:
+        raise InputError.at(url, error.fault) from error
     except (httpx.TimeoutException, httpcore.TimeoutException) as error:
-        raise InputError(url, f"took more than {limits.seconds:g} seconds", advice="try again later") from error
+        raise InputError(url, "url.slow", seconds=limits.seconds) from error
     except httpx.TooManyRedirects as error:
-        raise InputError(url, f"redirects more than {limits.redirects} times", advice="open it in a browser") from error
+        raise InputError(url, "url.redirects", most=limits.redirects) from error
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, UnicodeError) as error:
-        raise InputError(url, f"cannot be fetched: {error}", advice="check the address and the network") from error
+        raise InputError(url, "url.unfetched", why=str(error)) from error
     except (httpcore.NetworkError, httpcore.ProtocolError, httpcore.UnsupportedProtocol, OSError) as error:
-        raise InputError(url, f"cannot be fetched: {error}", advice="check the address and the network") from error
+        raise InputError(url, "url.unfetched", why=str(error)) from error
 
 
 def is_public(address: str) -> bool:
@@ -120,10 +121,10 @@ def _global(address: _Address) -> bool:
 
 def _check_url(url: httpx.URL) -> None:
     if url.scheme not in ("http", "https"):
-        advice = "give its path, without file://" if url.scheme == "file" else "download it, and give the file"
-        raise _RefusedError(f"only http and https are fetched, not {url.scheme or 'this'}", advice)
+        known = {"": "url.no-scheme", "file": "url.file"}.get(url.scheme, "url.scheme")
+        raise _RefusedError(Fault(known, (("scheme", url.scheme),)))
     if url.userinfo:
-        raise _RefusedError("the address holds a user name or password", "save the page, and give the file")
+        raise _RefusedError(Fault("url.password"))
 
 
 class _Backend(httpcore.NetworkBackend):
@@ -153,17 +154,17 @@ class _Backend(httpcore.NetworkBackend):
                 failed = error
                 continue
             return _Stream(stream, self._deadline)
-        raise failed or httpcore.ConnectError(f"{host} has no address")
+        raise failed or _HostError(Fault("url.unknown-host", (("host", host),)))
 
     def _addresses(self, host: str, port: int) -> list[str]:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
         except (OSError, UnicodeError) as error:
-            raise httpcore.ConnectError(f"the name {host} is not known") from error
+            raise _HostError(Fault("url.unknown-host", (("host", host),))) from error
         addresses = list(dict.fromkeys(str(info[4][0]) for info in found))
         private = [address for address in addresses if not is_public(address)]
         if private and not self._allow_private:
-            raise _PrivateAddressError(f"leads to a private address ({host} is {private[0]})")
+            raise _HostError(Fault("url.private", (("address", private[0]), ("host", host))))
         return addresses
 
 
@@ -253,8 +254,7 @@ class _Transport(httpx.BaseTransport):
 def _content(response: httpx.Response, url: str, deadline: float, limits: Limits) -> Fetched:
     """The body within its bounds, unpacked.  Raises InputError."""
     if response.status_code != 200:
-        reason = f"the site answered {response.status_code} {response.reason_phrase}".strip()
-        raise InputError(url, reason, advice="open it in a browser; save the page and give the file")
+        raise InputError(url, "url.status", status=f"{response.status_code} {response.reason_phrase}".strip())
     data = bytearray()
     for chunk in response.iter_raw():
         data += chunk
@@ -266,5 +266,5 @@ def _content(response: httpx.Response, url: str, deadline: float, limits: Limits
     if encoding in ("gzip", "x-gzip", "deflate") and body:
         body = inflate(body, url, limits)
     elif encoding not in ("", "identity"):
-        raise InputError(url, f"is compressed as {encoding[:20]}, which was not asked for", advice="save the page")
+        raise InputError(url, "url.encoding", encoding=encoding[:20])
     return Fetched(body, response.headers.get("Content-Type"), str(response.url))

@@ -71,7 +71,7 @@ def read(data: bytes, place: str, limits: Limits, *, charset: str | None = None,
             script.drop_tree()
     text = _extract(root, decoded.text)
     if len(text.split(None, _FEWEST_WORDS)) < _FEWEST_WORDS:
-        raise InputError(place, "has no article text that can be told from the page", advice="save the text itself")
+        raise InputError(place, "html.no-article")
     return Draft(
         place=place,
         text=text,

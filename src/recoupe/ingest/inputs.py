@@ -103,13 +103,13 @@ def _expanded(name: str) -> Iterator[Input | InputError]:
 def check_file(name: str) -> bool:
     """Whether the name is a folder's and not a file's (or a pipe's).  Raises InputError where it is neither's."""
     if not name:
-        raise InputError('""', "is no name of a file", advice="look at the variable that should have held it")
+        raise InputError('""', "file.no-name")
     try:
         mode = Path(name).stat().st_mode
     except (OSError, ValueError) as error:
         raise _unopened(name, error) from error
     if not (stat.S_ISDIR(mode) or stat.S_ISREG(mode) or stat.S_ISFIFO(mode)):
-        raise InputError(str(Path(name)), "is a device or a socket", advice="give a file, a folder, a URL or -")
+        raise InputError(str(Path(name)), "file.device")
     return stat.S_ISDIR(mode)
 
 
@@ -136,19 +136,18 @@ def _folder(top: Path) -> Iterator[Input | InputError]:
                 waiting.append(child)
             elif child.is_symlink() and not child.exists():
                 empty = False
-                yield InputError(str(child), "is a link that leads nowhere", advice="remove it or mend it")
+                yield InputError(str(child), "file.dead-link")
             elif child.is_file() and child.suffix.lower() not in _ASSETS:
                 empty = False
                 yield Input(str(child))
     if empty:
-        yield InputError(str(top), "holds no file to read", advice="give a folder with articles in it")
+        yield InputError(str(top), "folder.empty")
 
 
 def _unopened(name: str, error: OSError | ValueError) -> InputError:
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        site = "; for a page on the Web give the whole address, with https://" if _SITE.match(name) else ""
-        return InputError(name, "does not exist", advice=f"check the spelling and the folder you are in{site}")
+        return InputError(name, "file.missing-site" if _SITE.match(name) else "file.missing")
     if isinstance(error, PermissionError):
-        return InputError(name, "may not be opened", advice="ask for the right to read it")
+        return InputError(name, "file.forbidden")
     cause = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return InputError(name, f"cannot be opened: {cause}", advice="check the path")
+    return InputError(name, "file.unopened", why=cause)

@@ -76,9 +76,9 @@ def tree(markup: str, name: str, limits: Limits) -> Any:
     try:
         root = html.document_fromstring(_FORBIDDEN.sub("", markup).encode("utf-8"), parser=parser)
     except (etree.LxmlError, ValueError) as error:
-        raise InputError(name, "is no HTML that can be read", advice="save the page again") from error
+        raise InputError(name, "html.unreadable") from error
     if sum(1 for _ in zip(root.iter(), range(limits.elements + 1), strict=False)) > limits.elements:
-        raise InputError(name, f"has more than {limits.elements:,} elements", advice="no article has; look at the page")
+        raise InputError(name, "html.large", most=limits.elements)
     return root
 
 

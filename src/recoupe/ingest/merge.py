@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from recoupe.errors import InputError
 from recoupe.ingest.assemble import derived_id
 from recoupe.model import Article, Failure
 
@@ -39,8 +40,8 @@ def merge(found: Iterable[Article | Failure]) -> Intake:
     for article in _united(articles):
         first = kept.setdefault(article.id, article)
         if first is not article:
-            cause = f"has the id {article.id!r}, which {first.places[0]} has with another content"
-            failures.update(Failure(place, cause, "give each article an id of its own") for place in article.places)
+            fault = InputError("", "record.same-id", id=repr(article.id), place=first.places[0]).fault
+            failures.update(Failure.of(InputError.at(place, fault)) for place in article.places)
     return Intake(
         tuple(sorted(kept.values(), key=_order)),
         tuple(sorted(failures, key=lambda failure: (_place(failure.input), failure.cause, failure.advice))),

@@ -44,8 +44,6 @@ class IngestOptions:
 
     def __post_init__(self) -> None:
         if self.published is not None and not is_iso(self.published):
-            raise UsageError(
-                f"{self.published!r} is not a date", advice="give it as 2024-11-05 or 2024-11-05T09:20+01:00"
-            )
+            raise UsageError("usage.published", value=repr(self.published))
         if self.lang is not None and not (len(self.lang) == 2 and self.lang.isascii() and self.lang.islower()):
-            raise UsageError(f"{self.lang!r} is not a language code", advice="give two letters, like fr or en")
+            raise UsageError("usage.language", value=repr(self.lang))

@@ -50,7 +50,7 @@ def read_input(each: Input, options: IngestOptions, stdin: BinaryIO | None) -> I
         except InputError as error:
             yield error
     if draft is None:
-        raise InputError(each.name, "holds no article", advice="look whether it was written to the end")
+        raise InputError(each.name, "file.no-article")
 
 
 # --- opening ----------------------------------------------------------------------------------------------------
@@ -61,7 +61,7 @@ def _drafts(each: Input, options: IngestOptions, stdin: BinaryIO | None) -> Iter
         yield from _from_web(each.name, options)
     elif each.is_stdin:
         if stdin is None:
-            raise InputError(each.name, "there is no standard input", advice="give a file")
+            raise InputError(each.name, "file.no-stdin")
         yield from _read(_source(each.name, stdin, options.limits), options.limits)
     else:
         yield from _from_file(Path(each.name), options.limits)
@@ -83,7 +83,7 @@ def _from_file(path: Path, limits: Limits) -> Iterator[Draft | InputError]:
             yield from _read(_source(str(path), file, limits, size), limits)
     except OSError as error:
         cause = error.strerror or str(error)
-        raise InputError(str(path), f"cannot be read: {cause}", advice="check that you may read it") from error
+        raise InputError(str(path), "file.unread", why=cause) from error
 
 
 def _source(
@@ -183,13 +183,10 @@ def _searchable(source: _Source, limits: Limits) -> tuple[BinaryIO, int]:
 
 def _unreadable(source: _Source) -> InputError:
     if source.kind is Kind.EMPTY:
-        return InputError(source.name, "is empty", advice="look whether it was saved or copied whole")
+        return InputError(source.name, "file.empty")
     if source.kind is Kind.GZIP:
-        return InputError(source.name, "is a gzip file inside a gzip file", advice="unpack it first")
+        return InputError(source.name, "gzip.twice")
     if source.kind is Kind.CSV:
-        advice = "write it as Parquet or JSON lines with a text for each row"
-        return InputError(source.name, "is a CSV table, whose columns no standard tells apart", advice=advice)
+        return InputError(source.name, "file.csv")
     what = kinds.signature(source.head)
-    return InputError(
-        source.name, f"is binary ({what})" if what else "is binary, not text", advice="save the article as text or HTML"
-    )
+    return InputError(source.name, "file.binary-known", what=what) if what else InputError(source.name, "file.binary")

@@ -26,15 +26,15 @@ def load(name: str, stdin: BinaryIO) -> tuple[list[Reading], list[Failure]]:
         readings, failures = _read("-", stdin)
     else:
         if check_file(name):
-            raise InputError(name, "is a folder", advice="give a file of readings")
+            raise InputError(name, "readings.folder")
         try:
             with Path(name).open("rb") as file:
                 readings, failures = _read(name, file)
         except OSError as error:
-            raise InputError(name, error.strerror or "cannot be read", advice="check the path") from error
+            raise InputError(name, "file.unopened", why=error.strerror or str(error)) from error
     if not readings:
-        why = failures[0].cause if failures else "it is empty"
-        raise InputError(name, f"holds no reading: {why}", advice="make it with: recoupe read -f jsonl")
+        why = failures[0].fault if failures else None
+        raise InputError(name, "readings.none", why=why) if why else InputError(name, "readings.empty")
     return readings, failures
 
 
@@ -47,9 +47,9 @@ def _read(name: str, file: BinaryIO) -> tuple[list[Reading], list[Failure]]:
         try:
             reading = _reading(line, f"{name}:{number}")
             if reading.id in readings:
-                raise InputError(f"{name}:{number}", f"the id {reading.id!r} occurs twice", advice="the first was kept")
+                raise InputError(f"{name}:{number}", "reading.same-id", id=repr(reading.id))
         except InputError as error:
-            failures.append(Failure(error.name, error.cause, error.advice))
+            failures.append(Failure.of(error))
         else:
             readings[reading.id] = reading
     return list(readings.values()), failures
@@ -58,11 +58,11 @@ def _read(name: str, file: BinaryIO) -> tuple[list[Reading], list[Failure]]:
 def _reading(line: bytes | None, place: str) -> Reading:
     """The reading on one line.  Raises InputError where it holds none."""
     if line is None:
-        raise InputError(place, f"is longer than {LONGEST_LINE / 1_000_000:g} MB", advice="split the article")
+        raise InputError(place, "reading.long", size=LONGEST_LINE / 1_000_000)
     record = parse_json(line.removeprefix(b"\xef\xbb\xbf"), place)
     if not isinstance(record, dict):
-        raise InputError(place, "is no JSON object", advice="the line was left out")
+        raise InputError(place, "reading.not-object")
     try:
         return reading_from_json(record)
     except ValueError as error:
-        raise InputError(place, str(error), advice="the line was left out") from error
+        raise InputError(place, "reading.invalid", why=str(error)) from error

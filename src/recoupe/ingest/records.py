@@ -22,7 +22,6 @@ from recoupe.ingest.streams import lines, too_large
 
 KEYS = ("id", "lang", "outlet", "published", "title", "text", "url", "authors")
 
-_ADVICE = 'each record is an object with a "text", and an "id", "title", "outlet", "published", "lang" where known'
 # Rows of a table that are unpacked at a time: few enough that rows of the largest size fit in memory.
 _ROWS = 64
 # Characters of an id: it is written wherever a result points to the article.
@@ -71,11 +70,7 @@ def read_parquet(stream: BinaryIO, name: str, size: int, limits: Limits) -> Iter
             for batch in table.iter_batches(batch_size=_ROWS, columns=columns, use_threads=False):
                 given += batch.nbytes
                 if given > max(limits.document, size * limits.expansion):
-                    raise InputError(
-                        name,
-                        f"unpacks to more than {limits.expansion} times its size: a decompression bomb",
-                        advice="do not open it",
-                    )
+                    raise InputError(name, "record.bomb", times=limits.expansion)
                 for row in range(batch.num_rows):
                     number += 1
                     try:
@@ -83,19 +78,19 @@ def read_parquet(stream: BinaryIO, name: str, size: int, limits: Limits) -> Iter
                     except InputError as error:
                         yield error
     except (pa.ArrowException, OSError) as error:
-        raise InputError(name, "is a damaged Parquet file", advice="write it again") from error
+        raise InputError(name, "parquet.damaged") from error
 
 
 def record(value: Any, place: str) -> Draft:
     """The draft of one record.  Raises InputError where it is no object or has no text."""
     if not isinstance(value, Mapping):
-        raise InputError(place, "is no JSON object", advice=_ADVICE)
+        raise InputError(place, "record.not-object")
     text = _string(value.get("text"))
     if text is None:
-        raise InputError(place, 'has no "text"', advice=_ADVICE)
+        raise InputError(place, "record.no-text")
     own = _identity(value.get("id"))
     if own and len(own) > _LONGEST_ID:
-        raise InputError(place, f"has an id of more than {_LONGEST_ID:,} characters", advice="give it a short one")
+        raise InputError(place, "record.long-id", longest=_LONGEST_ID)
     published, note = _published(value.get("published"))
     return Draft(
         place=place,
@@ -118,13 +113,13 @@ def parse_json(data: bytes, place: str) -> Any:
     try:
         return json.loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
-        raise InputError(place, "is not UTF-8", advice="save it as UTF-8") from error
+        raise InputError(place, "json.not-utf-8") from error
     except RecursionError as error:
-        raise InputError(place, "is JSON nested too deep", advice="look at where it comes from") from error
+        raise InputError(place, "json.deep") from error
     except json.JSONDecodeError as error:
-        raise InputError(place, f"is broken JSON: {error}", advice="write it again as one JSON object") from error
+        raise InputError(place, "json.broken", why=str(error)) from error
     except ValueError as error:  # Python turns no more than some thousand digits into a number
-        raise InputError(place, "holds a number of too many digits", advice="write it as a string") from error
+        raise InputError(place, "json.long-number") from error
 
 
 # --- parts ------------------------------------------------------------------------------------------------------
@@ -135,18 +130,18 @@ def _check_columns(columns: list[str], table: Any, name: str, limits: Limits) ->
 
     twice = [key for key in columns if table.schema_arrow.names.count(key) > 1]
     if twice:
-        raise InputError(name, f'has more than one "{twice[0]}" column', advice="give each column a name of its own")
+        raise InputError(name, "parquet.same-column", column=twice[0])
     if "text" not in columns:
-        there = ", ".join(table.schema_arrow.names[:10]) or "none"
-        raise InputError(
-            name, 'has no "text" column', advice=f"rename the column with the words to text; there are: {line(there)}"
-        )
+        there = table.schema_arrow.names
+        if not there:
+            raise InputError(name, "parquet.no-columns")
+        raise InputError(name, "parquet.no-text", columns=line(", ".join(there[:10])))
     kind = table.schema_arrow.field("text").type
     if pa.types.is_dictionary(kind):
         kind = kind.value_type
     strings = (pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view, pa.types.is_null)
     if not any(holds(kind) for holds in strings):
-        raise InputError(name, f'its "text" column holds {kind}', advice="make it a column of strings")
+        raise InputError(name, "parquet.text-kind", kind=str(kind))
 
 
 def _value(cell: Any) -> Any:

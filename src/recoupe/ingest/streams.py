@@ -76,11 +76,7 @@ class Gunzip(io.RawIOBase):
         buffer[: len(data)] = data
         self._given += len(data)
         if self._given > max(self._limits.document, self._taken * self._limits.expansion):
-            self._fault = InputError(
-                self._name,
-                f"unpacks to more than {self._limits.expansion} times its size: a decompression bomb",
-                advice="do not open it; if it is genuine, unpack it yourself and give the files",
-            )
+            self._fault = InputError(self._name, "gzip.bomb", times=self._limits.expansion)
         return len(data)
 
     def _next(self, size: int) -> bytes:
@@ -107,15 +103,15 @@ class Gunzip(io.RawIOBase):
         try:
             return member.decompress(source, size)
         except zlib.error as error:
-            raise self._broken("is a damaged gzip file") from error
+            raise self._broken("gzip.damaged") from error
 
     def _at_end(self) -> bytes:
         if self._member is not None:
-            raise self._broken("is cut off: the gzip data ends too early")
+            raise self._broken("gzip.cut")
         return b""
 
-    def _broken(self, cause: str) -> InputError:
-        self._fault = InputError(self._name, cause, advice="get the file again; what came before was read")
+    def _broken(self, code: str) -> InputError:
+        self._fault = InputError(self._name, code)
         return self._fault
 
 
@@ -132,8 +128,7 @@ def read_all(stream: BinaryIO | io.RawIOBase, name: str, limits: Limits) -> byte
 
 def too_large(name: str, limits: Limits) -> InputError:
     """The error for a document, or one record of an archive, beyond the bound."""
-    size = f"{limits.document / 1_000_000:g} MB"
-    return InputError(name, f"is larger than {size}", advice="no article is; split it, or give JSON lines or WARC")
+    return InputError(name, "file.large", size=limits.document / 1_000_000)
 
 
 def lines(stream: BinaryIO, longest: int) -> Iterator[bytes | None]:
@@ -160,4 +155,4 @@ def inflate(data: bytes, name: str, limits: Limits) -> bytes:
         if len(out) > limits.document:
             raise too_large(name, limits)
         return out
-    raise InputError(name, "its compressed content is damaged", advice="get it again")
+    raise InputError(name, "gzip.content")

@@ -19,8 +19,6 @@ from recoupe.ingest.kinds import HEAD, Kind, kind
 from recoupe.ingest.options import Limits
 from recoupe.ingest.streams import inflate, too_large
 
-_CUT = "the archive is cut off in this record"
-_AGAIN = "get the archive again; the records before were read"
 _CHUNK_SIZE = re.compile(rb"\s*[0-9A-Fa-f]{1,8}\s*(?:;[^\r\n]{0,200})?\r?\n")
 
 
@@ -44,12 +42,12 @@ def read(stream: BinaryIO | io.RawIOBase, name: str, limits: Limits) -> Iterator
                 yield found
     except InputError as error:  # from the stream below: a bomb, or gzip that ends too early
         told += 1
-        yield InputError(f"{name}#{at}", error.cause, advice=error.advice)
+        yield InputError.at(f"{name}#{at}", error.fault)
     except (OSError, ValueError) as error:
         told += 1
-        yield InputError(f"{name}#{at}", f"the archive is damaged here: {error}", advice=_AGAIN)
+        yield InputError(f"{name}#{at}", "warc.damaged", why=str(error))
     if not told:
-        raise InputError(name, "holds no HTML or text response", advice="give an archive with the pages' responses")
+        raise InputError(name, "warc.no-response")
 
 
 # --- parts ------------------------------------------------------------------------------------------------------
@@ -61,7 +59,7 @@ def _cut(record: Any, place: str) -> InputError | None:
     while left > 0:
         got = len(record.reader.read(min(left, 1 << 20)))
         if not got:
-            return InputError(place, _CUT, advice=_AGAIN)
+            return InputError(place, "warc.cut")
         left -= got
     return None
 
@@ -77,7 +75,7 @@ def _record(record: Any, place: str, limits: Limits) -> Draft | InputError | Non
     if len(body) > limits.document:
         return too_large(place, limits)
     if len(body) < expected:
-        return InputError(place, _CUT, advice=_AGAIN)
+        return InputError(place, "warc.cut")
     try:
         return _article(_decoded(body, http, place, limits), record, content_type, place, limits)
     except InputError as error:
@@ -99,14 +97,12 @@ def _decoded(body: bytes, http: Any, place: str, limits: Limits) -> bytes:
         try:
             body = ChunkedReader(io.BytesIO(body)).read(limits.document + 1)
         except OSError as error:
-            raise InputError(place, "its chunks are damaged", advice=_AGAIN) from error
+            raise InputError(place, "warc.chunks") from error
     packed = body.startswith(b"\x1f\x8b") or (encoding == "deflate" and kind(body[:HEAD]) is Kind.BINARY)
     if packed:
         return inflate(body, place, limits)
     if encoding not in ("", "identity", "gzip", "x-gzip", "deflate") and kind(body[:HEAD]) is Kind.BINARY:
-        raise InputError(
-            place, f"is compressed as {encoding[:20]}", advice="write the archive with gzip or no encoding"
-        )
+        raise InputError(place, "warc.encoding", encoding=encoding[:20])
     return body
 
 

@@ -86,7 +86,7 @@ def load(lang: str) -> Parser:
     try:
         nlp = spacy.load(name, exclude=list(_UNUSED))
     except OSError as error:
-        raise MissingPartError(f"language model {name} is missing", advice=f"pip install {name}") from error
+        raise MissingPartError("part.model", name=name) from error
     from recoupe.read.embedding import remember
 
     remember(nlp)

@@ -42,17 +42,16 @@ def folders() -> Mapping[str, Traversable]:
     found = {d.name: d for d in here.iterdir() if d.is_dir() and d.joinpath("language.toml").is_file()}
     for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
         if not _CODE.fullmatch(entry.name):
-            raise LanguageDataError(f"{entry.value}: {entry.name!r} is no ISO 639-1 code of two small letters")
+            raise LanguageDataError("language.code", package=entry.value, code=repr(entry.name))
         if entry.name in found:
-            raise LanguageDataError(f"{entry.value}: there are data for the language {entry.name!r} already")
+            raise LanguageDataError("language.taken", package=entry.value, code=repr(entry.name))
         try:
             folder = files(entry.value)
         except ModuleNotFoundError as error:
-            raise LanguageDataError(f"{entry.value}: no such package, which {GROUP} names") from error
+            raise LanguageDataError("language.package", package=entry.value, group=GROUP) from error
         if lacking := problems(folder):
             raise LanguageDataError(
-                f"{entry.value}: the data for the language {entry.name!r} are incomplete: {'; '.join(lacking)}",
-                advice="see docs/howto/add-a-language.md",
+                "language.incomplete", package=entry.value, code=repr(entry.name), lacking="; ".join(lacking)
             )
         found[entry.name] = folder
     return found

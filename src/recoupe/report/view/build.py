@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from recoupe.messages import Ui, catalogue
-from recoupe.model import Dossier, Note, Reading, Story, Utterance
+from recoupe.model import Dossier, Failure, Note, Reading, Story, Utterance
 from recoupe.report.view.claims import figures, statements, told_in
 from recoupe.report.view.desk import Desk, article_ref
 from recoupe.report.view.evidence import Sheet
@@ -63,7 +63,7 @@ def build(dossier: Dossier, ui: Ui) -> View:
         unread=tuple(text for text in texts.values() if text.ref.unread),
         remarks=remarks,
         failures=tuple(
-            FailureLine(line(f.input, TITLE), line(f.cause, TITLE), line(f.advice, TITLE)) for f in dossier.failures
+            FailureLine(*(line(words, TITLE) for words in (f.input, *f.told(ui)))) for f in dossier.failures
         ),
         version=line(dossier.version),
         models=tuple(sorted((line(name), line(version)) for name, version in dossier.models.items())),
@@ -150,6 +150,11 @@ def _remark(note: Note, number: int, desk: Desk) -> Remark:
     if remark.evidence:
         sheet.point(remark.evidence, Back(remark.tag, remark.anchor))
     return remark
+
+
+def _failure(failure: Failure, ui: Ui) -> FailureLine:
+    cause, advice = failure.told(ui)
+    return FailureLine(line(failure.input, TITLE), line(cause, TITLE), line(advice, TITLE))
 
 
 def _text(sheet: Sheet, desk: Desk) -> ArticleText:
