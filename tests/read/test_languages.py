@@ -14,8 +14,10 @@ from typing import Any
 
 import pytest
 
+from recoupe.cli.doctor import examine
 from recoupe.errors import MissingPartError
 from recoupe.model import Article, Reading
+from recoupe.pipeline import models
 from recoupe.read import parse, tables
 from recoupe.read.reader import Reader, languages
 from recoupe.read.tables import GROUP, LanguageDataError, problems
@@ -123,6 +125,12 @@ def test_times_of_a_third_language(esperanto: Reading) -> None:
 
 def test_credits_of_a_third_language(esperanto: Reading) -> None:
     assert [(c.name, c.kind) for c in esperanto.credits] == [("Nordia", "agency")]
+
+
+@pytest.mark.usefixtures("esperanto")
+def test_the_package_of_a_third_language_is_named_in_results_and_by_doctor() -> None:
+    assert models()["recoupe-esperanto"] == "0.1"
+    assert ("recoupe-esperanto", "0.1", True) in {(f.name, f.version, f.fine) for f in examine()}
 
 
 # --- what is wrong is said at the start -------------------------------------------------------------------------

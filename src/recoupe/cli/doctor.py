@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, entry_points, requires, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
@@ -37,7 +37,7 @@ class Finding:
 
 
 def examine() -> list[Finding]:
-    """Python, Recoupe, and every package that Recoupe's own metadata requires."""
+    """Python, Recoupe, every package that Recoupe's own metadata requires, and those that bring languages."""
     found = [
         Finding("python", ".".join(map(str, sys.version_info[:3])), sys.version_info >= (3, 11), ">=3.11"),
         Finding("recoupe", __version__, True),
@@ -46,7 +46,10 @@ def examine() -> list[Finding]:
         name = requirement.split(";")[0].strip()
         bare = next((name[:i] for i, c in enumerate(name) if c in "<>=!~ ["), name)
         found.append(_package(bare, name[len(bare) :]))
-    return found
+    from recoupe.read.tables import GROUP
+
+    brought = {entry.dist.name: entry.dist.version for entry in entry_points(group=GROUP) if entry.dist is not None}
+    return found + [Finding(name, have, True) for name, have in sorted(brought.items())]
 
 
 def _package(name: str, wanted: str) -> Finding:

@@ -26,7 +26,7 @@ class Page:
     """One article under reading.  Fields are filled by the stages in turn; spans count in `article.text`."""
 
     article: Article
-    lang: str  # "fr" or "en": a language that has a folder of data
+    lang: str  # a language that has a folder of data ("fr", "en", or one of an installed package)
     quotes: tuple[Quote, ...] = ()
     sentences: tuple[Span, ...] = ()
     quoted: tuple[Span, ...] = ()  # sentences that stand inside quotations, which `sentences` does not cut
