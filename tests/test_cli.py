@@ -54,6 +54,39 @@ def test_check_gives_one_json_object_that_holds_to_its_schema(pile: Path) -> Non
     assert sorted(a["published"] for a in dossier["articles"]) == ["2025-02-03T08:15", "2025-02-03T08:15"]
 
 
+def test_explain_takes_a_tag_or_an_id_and_articles_or_a_dossier(pile: Path) -> None:
+    dossier = pile / "dossier.json"
+    dossier.write_bytes(run("check", str(pile), "--format", "json").stdout_bytes)
+    figure = next(f for f in json.loads(dossier.read_bytes())["figures"] if f["verdict"] == "conflict")
+    by_tag = run("explain", "F1", str(pile / "one.txt"), str(pile / "two.txt"), "--format", "json")
+    assert by_tag.exit_code == 0, by_tag.output
+    told = json.loads(by_tag.stdout)
+    Draft202012Validator(schema("explanation")).validate(told)
+    assert (told["id"], told["decision"]) == (figure["id"], figure["verdict"])
+    assert run("explain", figure["id"], str(dossier), "--format", "json").stdout == by_tag.stdout
+    assert run("explain", "C1", str(dossier), "--format", "json", ui="fr").stdout == by_tag.stdout
+
+
+@pytest.mark.parametrize(("ui", "shown"), [("en", "two sources"), ("fr", "deux sources")])
+def test_explain_speaks_the_language_of_the_interface(ui: str, shown: str, tmp_path: Path) -> None:
+    text = "La marche a réuni 9 000 personnes selon la préfecture et 15 000 personnes selon le syndicat Sud-Rail."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    result = run("explain", "C1" if ui == "fr" else "F1", str(tmp_path), ui=ui)
+    assert shown in result.stdout, result.output
+    assert "\u2205" not in result.stdout
+
+
+def test_explain_says_what_it_does_not_know(pile: Path) -> None:
+    result = run("explain", "F99", str(pile))
+    assert result.exit_code == 2
+    assert "F99" in result.output
+
+
+def test_explain_refuses_a_broken_dossier(tmp_path: Path) -> None:
+    (tmp_path / "d.json").write_text('{"schema": "recoupe/dossier/1", "articles": [{"id": 3}]}', encoding="utf-8")
+    assert isinstance(run("explain", "F1", str(tmp_path / "d.json")).exception, RecoupeError)
+
+
 def test_read_gives_a_line_an_article(pile: Path) -> None:
     result = run("read", str(pile), "--format", "jsonl")
     lines = [json.loads(line) for line in result.stdout.splitlines()]

@@ -21,6 +21,7 @@ from recoupe.model import (
     CreditKind,
     Dossier,
     Edit,
+    Explanation,
     Figure,
     FigureOccurrence,
     Modifier,
@@ -38,12 +39,16 @@ if TYPE_CHECKING:
 
 READING_SCHEMA = "recoupe/reading/1"
 DOSSIER_SCHEMA = "recoupe/dossier/1"
+EXPLANATION_SCHEMA = "recoupe/explanation/1"
 
 Item = TypeVar("Item")
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema (2020-12) of `"reading"` or `"dossier"`.  Raises FileNotFoundError for another name."""
+    """The JSON Schema (2020-12) of `"reading"`, `"dossier"` or `"explanation"`.
+
+    Raises FileNotFoundError for another name.
+    """
     text = files("recoupe").joinpath("schema", f"{name}.schema.json").read_text(encoding="utf-8")
     loaded: dict[str, Any] = json.loads(text)
     return loaded
@@ -385,4 +390,37 @@ def _reuse_to_json(reuse: Reuse) -> dict[str, Any]:
         "credited": reuse.credited,
         "reason": reuse.reason,
         "score": reuse.score,
+    }
+
+
+# --- explanations -----------------------------------------------------------------------------------------------
+
+
+def explanation_to_json(explanation: Explanation) -> dict[str, Any]:
+    """The way in which one decision was reached."""
+    return {
+        "schema": EXPLANATION_SCHEMA,
+        "id": explanation.id,
+        "kind": explanation.kind,
+        "decision": explanation.decision,
+        "reason": explanation.reason,
+        "score": explanation.score,
+        "steps": [
+            {
+                "kind": step.kind,
+                "label": step.label,
+                "evidence": [
+                    {"article": at.article, "spans": [list(s) for s in at.spans], "in_title": at.in_title}
+                    for at in step.evidence
+                ],
+                "measured": [
+                    {"threshold": one.threshold, "asked": one.asked, "found": one.found, "passed": one.passed}
+                    for one in step.measured
+                ],
+                "score": step.score,
+                "details": list(step.details),
+                "words": list(step.words),
+            }
+            for step in explanation.steps
+        ],
     }

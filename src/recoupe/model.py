@@ -338,7 +338,7 @@ class Evidence:
     in_title: bool = False
 
 
-StepKind = Literal["joined", "kept apart", "place", "question", "drift", "verdict", "origin", "passage", "term", "note"]
+StepKind = Literal["joined", "kept apart", "question", "drift", "verdict", "origin", "passage", "term", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +350,7 @@ class Step:
 
     kind: StepKind
     label: str
-    places: tuple[Evidence, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     measured: tuple[Measured, ...] = ()
     score: float | None = None
     details: tuple[str, ...] = ()

@@ -91,7 +91,7 @@ def command(ui: Ui) -> click.Group:
         )
     )
     group.params.append(_ui_option(say))
-    for build in (_check, _read, _compare, _doctor, _completion):
+    for build in (_check, _read, _compare, _explain, _doctor, _completion):
         group.add_command(build(say, ui))
     return group
 
@@ -242,6 +242,50 @@ def _read(say: Mapping[str, str], ui: Ui) -> click.Command:
         ],
         help=say["read.help"],
         short_help=say["read.short"],
+    )
+
+
+def _explain(say: Mapping[str, str], ui: Ui) -> click.Command:
+    def run(name: str, kind: str, output: str | None, quiet: bool, **given: Any) -> None:
+        from recoupe.cli.explained import find, render, saved
+        from recoupe.cli.output import write
+        from recoupe.cli.progress import bar
+        from recoupe.contract import dumps, explanation_to_json
+        from recoupe.pipeline import NothingReadableError, check, dossier_of
+
+        inputs = list(given.pop("inputs"))
+        with bar(say, quiet=quiet) as progress:
+            options = _options(progress=progress, **given)
+            kept = saved(inputs)
+            try:
+                dossier = check(inputs, options) if kept is None else dossier_of(kept, (), options)
+            except NothingReadableError as nothing:
+                progress.stop()
+                _report_failures(nothing.failures, ui)
+                raise
+        found = find(name, dossier, ui)
+        shown = dumps(explanation_to_json(found), indent=1) + "\n" if kind == "json" else render(found, dossier, ui)
+        write(shown, output)
+        _report_failures(dossier.failures, ui)
+        click.get_current_context().exit(SOME_UNREAD if dossier.failures else DONE)
+
+    return Command(
+        "explain",
+        say,
+        callback=run,
+        params=[
+            click.Argument(["name"], metavar="ID", type=str),
+            *_input_options(say),
+            click.Option(
+                ["-f", "--format", "kind"],
+                type=click.Choice(["text", "json"]),
+                default="text",
+                help=say["explain.format"],
+            ),
+            *_output_options(say),
+        ],
+        help=say["explain.help"],
+        short_help=say["explain.short"],
     )
 
 

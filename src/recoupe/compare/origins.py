@@ -73,15 +73,15 @@ def of_story(
     `reuse`: the pairs whose copy is in the story.
     """
     by_id = {reading.id: reading for reading in scene.readings}
-    copies = _copies(reuse)
+    copies = by_copy(reuse)
     identities = Identities(scene.readings)
     origins: list[Origins] = []
     found: list[Edge] = graph.between(scene.readings, reuse)
     claims: list[Utterance | Figure] = [*utterances, *figures]
     for claim in claims:
-        places = _places(claim, by_id)
+        places = places_of(claim, by_id)
         tracer = _Tracer(claim, by_id, scene, identities)
-        origins.append(tracer.origins(_firsthand(places, copies), places))
+        origins.append(tracer.origins(firsthand(places, copies), places))
         found += tracer.edges(places)
     return tuple(origins), tuple(sorted(graph.with_circles(set(found), by_id.keys()), key=graph.key))
 
@@ -89,7 +89,8 @@ def of_story(
 # --- places -----------------------------------------------------------------------------------------------------
 
 
-def _places(claim: Utterance | Figure, by_id: Mapping[str, Reading]) -> list[Place]:
+def places_of(claim: Utterance | Figure, by_id: Mapping[str, Reading]) -> list[Place]:
+    """The occurrences of a claim as places, in its order."""
     places = []
     if isinstance(claim, Utterance):
         for occurrence in claim.occurrences:
@@ -105,14 +106,15 @@ def _places(claim: Utterance | Figure, by_id: Mapping[str, Reading]) -> list[Pla
     return places
 
 
-def _copies(reuse: Iterable[Reuse]) -> dict[str, list[Reuse]]:
-    by_copy = defaultdict(list)
+def by_copy(reuse: Iterable[Reuse]) -> dict[str, list[Reuse]]:
+    """Article id -> the pairs in which it is the copy."""
+    found = defaultdict(list)
     for pair in reuse:
-        by_copy[pair.copy].append(pair)
-    return by_copy
+        found[pair.copy].append(pair)
+    return found
 
 
-def _firsthand(places: Sequence[Place], copies: Mapping[str, Sequence[Reuse]]) -> list[Place]:
+def firsthand(places: Sequence[Place], copies: Mapping[str, Sequence[Reuse]]) -> list[Place]:
     """The places that do not lie in text copied from another place of the same claim; all where that leaves none."""
     kept = [place for place in places if not _is_copied(place, places, copies)]
     return kept or list(places)
