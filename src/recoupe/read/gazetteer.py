@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from recoupe.read.tables import table
@@ -10,6 +10,8 @@ from recoupe.read.words import Token, plain
 from recoupe.text import fold
 
 Known = Literal["agency", "outlet", "social", "organisation", "place"]
+
+KEPT = 16384  # answers on names that are kept, as names recur
 
 
 class Gazetteer:
@@ -33,7 +35,7 @@ class Gazetteer:
         self.bare: dict[str, str] = {}  # "Monde" (in "au Monde") -> "Le Monde"
         for name in outlets["names"]:
             article, _, rest = plain(name).partition(" ")
-            if article in ("Le", "Les") and name not in outlets["common"]:
+            if article in outlets["contracted"] and name not in outlets["common"]:
                 self.bare.setdefault(rest, name)
         self.common = frozenset(plain(n) for n in outlets["common"])
         self.outlet_last = frozenset(outlets["last"])
@@ -41,7 +43,7 @@ class Gazetteer:
         bare = {
             n.split("'")[-1] if "'" in n else n.split(" ", 1)[-1]
             for n in first
-            if n.startswith(("L", "Le", "La", "Les"))
+            if n.startswith(tuple(outlets["articles"]))
         }
         self.outlet_first = frozenset(first | bare)  # with and without their article
         self.outlet_titles = frozenset(first - {plain(n) for n in outlets["else"]})
@@ -50,14 +52,21 @@ class Gazetteer:
         self.slogans = frozenset(plain(n) for n in table("data", "bodies")["slogans"])
         self.estimators = frozenset(plain(n) for n in table("data", "bodies")["estimators"])
         self.surname_letters = frozenset(table("data", "particles")["letters"])
+        self.abbreviated = frozenset(table("data", "particles")["abbreviated"])
         self.with_s = frozenset(table("data", "bodies")["with_s"])
         self.places = frozenset(table("data", "places")["names"].split())
         first_names = table("data", "first_names")
+        self.feminine_endings = tuple(first_names["feminine_endings"])
         masculine, feminine = set(first_names["m"].split()), set(first_names["f"].split())
         self.given: dict[str, str] = dict.fromkeys(masculine & feminine, "")
         self.given |= dict.fromkeys(masculine - feminine, "m") | dict.fromkeys(feminine - masculine, "f")
         for forms in self._forms.values():
             forms.sort(key=lambda f: (-len(f[0]), f[0]))
+
+        # The gender of a given name: "m", "f", "" where it may be either, None where it is no known given name.
+        self.given_gender = lru_cache(maxsize=KEPT)(self._given_gender)
+        # Whether a name is made as those of newspapers and broadcasters are: by its words, or by a one-word suffix.
+        self.has_outlet_shape = lru_cache(maxsize=KEPT)(self._has_outlet_shape)
 
     def _add(self, form: str, canonical: str, known: Known) -> None:
         form = plain(form)
@@ -73,8 +82,7 @@ class Gazetteer:
                 return end, canonical, known
         return None
 
-    def given_gender(self, word: str) -> str | None:
-        """The gender of a given name: "m", "f", "" where it may be either, None where it is no known given name."""
+    def _given_gender(self, word: str) -> str | None:
         folded = fold(word)
         known = self.given.get(folded)
         if known is None and "-" in folded:
@@ -85,8 +93,7 @@ class Gazetteer:
         """Whether a name opens as a newspaper's of the Romance manner does ("Le Phare", "(au) Phare" de ...)."""
         return plain(name) in self.outlet_first
 
-    def has_outlet_shape(self, name: str) -> bool:
-        """Whether a name of two words or more is made as those of newspapers and broadcasters are."""
+    def _has_outlet_shape(self, name: str) -> bool:
         words = plain(name).split()
         if len(words) < 2:
             return name.endswith(self.outlet_suffixes)

@@ -77,6 +77,7 @@ class Sketch:
             self._weigh_name(proper, entity)
             self._weigh_context(proper, entity)
         self._tie()
+        self._entities: dict[int, tuple[str, Gender | None, Kind]] = {}
 
     def _names(self, page: Page) -> list[Proper]:
         """The names, each with the small words that belong to it; what such a name holds is no name of its own."""
@@ -164,10 +165,11 @@ class Sketch:
     def _phrases(self) -> list[Phrase]:
         """The noun phrases on known nouns outside names, in order and disjoint in their heads."""
         taken = {i for p in self.propers for i in range(p.first, p.last + 1)}
+        nouns = self.roles.nouns
         found: list[Phrase] = []
         end = -1
-        for i, token in enumerate(self.toks):
-            if token.low not in self.roles.nouns or token.start < end or i in taken:
+        for i in [i for i, token in enumerate(self.toks) if token.low in nouns]:
+            if self.toks[i].start < end or i in taken:
                 continue
             phrase = self.roles.phrase_at(self.text, self.toks, i)
             if phrase is None:
@@ -186,7 +188,7 @@ class Sketch:
     def _owns(self, phrase: Phrase) -> bool:
         """Whether a phrase is a person's who owns what follows ("*a fisherman*'s video")."""
         after = self.plain[phrase.span.end : phrase.span.end + 3]
-        return phrase.noun.category in PERSONS and after.startswith(("'s ", "' "))
+        return phrase.noun.category in PERSONS and after.startswith(self.roles.owners)
 
     # --- votes on what a name names
 
@@ -215,7 +217,7 @@ class Sketch:
             votes["person"] += 3 if len(words) > 1 else 1
         if given:
             entity.genders[given] += 3
-        elif given is None and len(words) > 1 and fold(words[0]).endswith("a"):
+        elif given is None and len(words) > 1 and fold(words[0]).endswith(self.gazetteer.feminine_endings):
             entity.genders["f"] += 1
         if fold(" ".join(words)).replace(" ", "-") in self.gazetteer.places:
             votes["place"] += 3
@@ -380,20 +382,28 @@ class Sketch:
     def _of_name(self, n: int, proper: Proper) -> Mention:
         e = self.cluster.of(n)
         entity = self.cluster.entities[e]
-        gender, kind = entity.gender, entity.kind
+        name, gender, kind = self._settled(e)
         number: Number = "plural" if entity.plural and kind != "person" else "singular"
         against: Gender | None = None
         if proper.gender and gender and proper.gender != gender:
             against = "m" if proper.gender == "m" else "f"
-        return Mention(proper.whole, entity.name, kind, e, gender, number, None, against, entity.outlet)
+        return Mention(proper.whole, name, kind, e, gender, number, None, against, entity.outlet)
+
+    def _settled(self, e: int) -> tuple[str, Gender | None, Kind]:
+        """The name, gender and kind of an entity on which all votes are cast."""
+        if e not in self._entities:
+            entity = self.cluster.entities[e]
+            self._entities[e] = (entity.name, entity.gender, entity.kind)
+        return self._entities[e]
 
     def _of_phrase(self, k: int, phrase: Phrase, fresh: int) -> Mention:
         number: Number = "plural" if phrase.number == "p" else "singular"
         gender: Gender | None = "m" if phrase.gender == "m" else "f" if phrase.gender == "f" else None
         if k in self.role_of:
-            entity = self.cluster.entities[self.role_of[k]]
-            own = gender or entity.gender
-            return Mention(phrase.span, entity.name, "role", self.role_of[k], own, number, phrase, None, entity.outlet)
+            e = self.role_of[k]
+            name, of_entity, _ = self._settled(e)
+            outlet = self.cluster.entities[e].outlet
+            return Mention(phrase.span, name, "role", e, gender or of_entity, number, phrase, None, outlet)
         kind: Kind = "organisation" if phrase.noun.category in BODIES else "role" if phrase.definite else "unnamed"
         name = " ".join(phrase.span.of(self.text).split())
         return Mention(phrase.span, name, kind, fresh, gender, number, phrase)

@@ -24,9 +24,15 @@ class Runs:
         self.roles = roles(lang)
         self.gazetteer = gazetteer()
         self.headlines = self._headlines()
+        self._opening: dict[int, bool] = {}
 
     def opens(self, i: int) -> bool:
         """Whether the token stands where any word has a capital."""
+        if i not in self._opening:
+            self._opening[i] = self._does_open(i)
+        return self._opening[i]
+
+    def _does_open(self, i: int) -> bool:
         if i == 0:
             return True
         gap = self.text[self.toks[i - 1].end : self.toks[i].start]
@@ -93,8 +99,8 @@ class Runs:
         if gap == " ":
             return True
         if gap in (".", ". "):
-            return (len(left.word) == 1 and left.capital) or left.word in ("St", "Ste", "Jr")
-        if gap == "' ":
+            return (len(left.word) == 1 and left.capital) or left.word in self.gazetteer.abbreviated
+        if gap in self.naming.owners:
             return left.low.endswith("s") and self._is_body_of_many(a, b)
         if gap == "'":
             titled = left.capital and left.low in self.naming.elided and not self.opens(a)  # "le quotidien L'Éveil"
@@ -106,7 +112,7 @@ class Runs:
         noun = self.roles.nouns.get(self.toks[b].low)
         body = noun is not None and noun.category in BODIES
         word = self.toks[a].word
-        if not body or not self.naming.has_possessive or fold(word) in self.gazetteer.places:
+        if not body or fold(word) in self.gazetteer.places:
             return False
         while a > 0 and self.toks[a - 1].capital and self.text[self.toks[a - 1].end : self.toks[a].start] == " ":
             a -= 1

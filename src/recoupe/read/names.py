@@ -15,6 +15,8 @@ from recoupe.read.roles import PERSONS, roles
 from recoupe.read.words import Token, plain
 from recoupe.text import Span
 
+_OWN_S = "'s"  # of a name itself, in any language ("Moody's")
+
 
 @dataclass(frozen=True, slots=True)
 class Proper:
@@ -52,22 +54,21 @@ class _Finder:
         self.roles = roles(lang)
         self.gazetteer = gazetteer()
         self.runs = Runs(self.text, toks, lang)
+        self.capitals = [i for i, t in enumerate(toks) if t.capital]
         self.small = {t.word for t in toks if t.word[0].islower()}
-        self.mid = {t.word for n, t in enumerate(toks) if t.capital and not self.runs.opens(n)}
+        self.mid = {toks[i].word for i in self.capitals if not self.runs.opens(i)}
 
     def run(self) -> list[Proper]:
+        """The names, in order: each step says where the next one may start."""
         found: list[Proper] = []
-        i, n = 0, len(self.toks)
-        while i < n:
-            token = self.toks[i]
-            if not token.capital:
-                i += 1
+        following = 0
+        for i in self.capitals:
+            if i < following:
                 continue
             step = self._known(i) or self._honoured(i) or self._titled(i) or self._run_of_capitals(i)
             if step is None:
-                i += 1
                 continue
-            proper, i = step
+            proper, following = step
             if proper is not None:
                 found.append(proper)
         return found
@@ -246,7 +247,11 @@ class _Finder:
         """
         for k in range(last - 1, i - 1, -1):
             noun = self.roles.nouns.get(self.toks[k].low)
-            if noun is None or self.runs.is_given(k) or self.text[self.toks[k].end : self.toks[k + 1].start] == "' ":
+            if (
+                noun is None
+                or self.runs.is_given(k)
+                or self.text[self.toks[k].end : self.toks[k + 1].start] in self.naming.owners
+            ):
                 continue
             kind = k == i and len(self.toks[k].word) > 1 and self.toks[k].word.isupper()
             if kind or noun.category in PERSONS:
@@ -266,8 +271,8 @@ class _Finder:
     ) -> Proper:
         end = self.toks[last].end
         words = [t.word for t in self.toks[first : last + 1]]
-        own = not self.naming.has_possessive or words[-1] + "'s" in self.gazetteer.with_s
-        if own and self.text[end : end + 2] == "'s" and not self.text[end + 2 : end + 3].isalnum():
-            end, words[-1] = end + 2, words[-1] + "'s"
+        own = not self.naming.owners or words[-1] + _OWN_S in self.gazetteer.with_s
+        if own and self.text[end : end + 2] == _OWN_S and not self.text[end + 2 : end + 3].isalnum():
+            end, words[-1] = end + 2, words[-1] + _OWN_S
         span = Span(self.toks[first].start, end)
         return Proper(span, span, tuple(words), "", "", known, canonical, opening, first, last)
