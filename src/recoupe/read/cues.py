@@ -52,6 +52,7 @@ class Lexicon:
     triggers: frozenset[str]  # single words by which a sentence may hold a verb cue
     quoted_triggers: frozenset[str]  # the same for plain reports alone, which are all that counts within quotations
     companions: Mapping[str, frozenset[str]]  # of triggers that report only with another word near: "put" with "it"
+    quoted_companions: Mapping[str, frozenset[str]]  # the same of `quoted_triggers`
     also_nouns: frozenset[str]
     phrase: re.Pattern[str]  # the prepositional cues
     inverted: re.Pattern[str]  # a verb with its subject bound to it, by which any verb may report speech
@@ -67,22 +68,25 @@ class Lexicon:
         if (quoted or low.startswith(_DASHES)) and self.inverted.search(low):
             return True
         words = _WORD.findall(low)
-        triggers = self.quoted_triggers if quoted else self.triggers
+        announces = low.endswith(":")  # a quotation in the next paragraph
+        triggers = self.quoted_triggers if quoted or announces else self.triggers
         if triggers.isdisjoint(words):
             return False
+        companions = self.quoted_companions if quoted else self.companions
         colon = ":" in low  # by which a name reports without a verb
         before = ""
         for n, word in enumerate(words):
             verb = word in triggers and not (word in self.also_nouns and before in openers)
-            if verb and (colon or self._complete(words, n)):
+            if verb and (colon or _complete(words, n, companions)):
                 return True
             before = word
         return False
 
-    def _complete(self, words: Sequence[str], n: int) -> bool:
-        """Whether the trigger at `n` has near it what its cues need: "it" of "put it", « se » of « se plaindre »."""
-        needed = self.companions.get(words[n])
-        return needed is None or not needed.isdisjoint(words[max(0, n - _NEAR) : n + _NEAR + 1])
+
+def _complete(words: Sequence[str], n: int, companions: Mapping[str, frozenset[str]]) -> bool:
+    """Whether the trigger at `n` has near it what its cues need: "it" of "put it", « se » of « se plaindre »."""
+    needed = companions.get(words[n])
+    return needed is None or not needed.isdisjoint(words[max(0, n - _NEAR) : n + _NEAR + 1])
 
 
 _NEAR = 8  # words, twice as far as a cue's own words may stand apart
@@ -141,8 +145,17 @@ def _trigger(cue: Cue, form: str, light: frozenset[str]) -> str:
     return max(cue.rest, key=len) if cue.rest and cue.lemma in light else form
 
 
+def _only_quotes(cue: Cue) -> bool:
+    """Whether the cue reports only quoted words: sentences with a quotation are parsed whatever else they hold."""
+    return cue.frames <= {"quote", "np_quote"}
+
+
 def _companions(
-    verbs: Mapping[str, Sequence[tuple[Cue, Form]]], told_by_rest: frozenset[str], frames: Mapping[str, Any]
+    verbs: Mapping[str, Sequence[tuple[Cue, Form]]],
+    told_by_rest: frozenset[str],
+    frames: Mapping[str, Any],
+    *,
+    quoted: bool,
 ) -> dict[str, frozenset[str]]:
     """For forms all of whose cues are of several words or reflexive: the words one of which must stand near.
 
@@ -152,10 +165,11 @@ def _companions(
     reflexives = frozenset(str(w) for w in frames["reflexives"])
     found: dict[str, frozenset[str]] = {}
     for form, entries in verbs.items():
-        if form in told_by_rest or any(not cue.rest and not cue.reflexive for cue, _ in entries):
+        cues = [cue for cue, _ in entries if quoted or not _only_quotes(cue)]
+        if not cues or form in told_by_rest or any(not cue.rest and not cue.reflexive for cue in cues):
             continue
         needed: set[str] = set()
-        for cue, _ in entries:
+        for cue in cues:
             if cue.reflexive:
                 needed |= reflexives
             else:
@@ -185,7 +199,8 @@ def lexicon(lang: str) -> Lexicon:
                 verbs[form].append((cue, kind))
             if kind == "infinitive" and form in also_nouns:
                 continue  # "state", whose finite forms are not listed: nearly always a noun
-            triggers.add(_trigger(cue, form, light))
+            if not _only_quotes(cue):
+                triggers.add(_trigger(cue, form, light))
             if plain:
                 quoted.add(_trigger(cue, form, light))
     prepositions = [_preposition(group, phrase) for group in data["prepositions"] for phrase in group["words"]]
@@ -197,7 +212,8 @@ def lexicon(lang: str) -> Lexicon:
         {word: tuple(sorted(found, key=lambda p: -len(p.words))) for word, found in by_word.items()},
         frozenset(triggers),
         frozenset(quoted),
-        _companions(verbs, frozenset(told_by_rest), frames),
+        _companions(verbs, frozenset(told_by_rest), frames, quoted=False),
+        _companions(verbs, frozenset(told_by_rest), frames, quoted=True),
         also_nouns,
         _pattern(p for p in prepositions if not p.opening),
         _inverted([str(c) for c in frames["clitics"]]),

@@ -192,7 +192,7 @@ def ends_sentence(sentence: Sentence, group: Group) -> bool:
 def incise_frame(sentence: Sentence, group: Group) -> Draft | None:
     """clause + verb + source: « Le pont est fermé, indique la mairie. »"""
     unit = sentence.unit
-    cue = group.cue_for("incise")
+    cue = group.cue_for("incise", "quote") if unit.spoken else group.cue_for("incise")
     if cue is None or group.shape != "finite" or (group.negated and group.clitic is None):
         return None
     if is_inverted(sentence, group):
