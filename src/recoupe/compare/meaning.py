@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 600  # characters of a text that are encoded: a long statement is told by its beginning
 _DIGITS = 3
+_SIZE = 512  # of a vector
+_MOST = 50_000  # vectors that are kept: 100 MB
 
 
 @cache
@@ -28,39 +30,46 @@ def _encoder() -> Any:
 
 
 class Meaning:
-    """The vectors of the texts of one comparison, each encoded once."""
+    """The vectors of texts, each encoded once, until there are too many to keep."""
 
     def __init__(self) -> None:
         self._vectors: dict[str, NDArray[np.float32]] = {}
 
     def learn(self, texts: Iterable[str]) -> None:
         """Encode these texts now, together: faster than one by one at their first comparison."""
-        new = sorted({clean(text) for text in texts} - self._vectors.keys())
-        if new:
-            self._vectors.update(zip(new, _encoder().encode(new), strict=True))
+        import numpy as np
+
+        asked = set(texts)
+        new = sorted(asked - self._vectors.keys())
+        if not new:
+            return
+        if len(self._vectors) + len(new) > _MOST:
+            self._vectors.clear()
+            new = sorted(asked)
+        plain = [clean(text) for text in new]
+        distinct = sorted(set(plain) - {""})
+        found = dict(zip(distinct, _encoder().encode(distinct), strict=True)) if distinct else {}
+        found[""] = np.zeros(_SIZE, np.float32)
+        self._vectors.update((text, found[each]) for text, each in zip(new, plain, strict=True))
 
     def likeness(self, one: str, other: str) -> float:
         """The cosine of the two texts' vectors, rounded; 0 where a text is empty."""
-        one, other = clean(one), clean(other)
-        if not one or not other:
-            return 0.0
-        self.learn((one, other))
-        return round(float(self._vectors[one] @ self._vectors[other]), _DIGITS)
+        a, b = self._vectors.get(one), self._vectors.get(other)
+        if a is None or b is None:
+            self.learn((one, other))
+            a, b = self._vectors[one], self._vectors[other]
+        return round(float(a @ b), _DIGITS)
 
     def near(self, texts: Sequence[str], least: float, block: int) -> list[tuple[int, int]]:
         """The pairs of texts (by place, smaller first) whose likeness is at least `least`, found block by block."""
         import numpy as np
 
-        plain = [clean(text) for text in texts]
-        self.learn(plain)
-        places = [i for i, text in enumerate(plain) if text]
-        if not places:
-            return []
-        matrix = np.stack([self._vectors[plain[i]] for i in places])
+        self.learn(texts)
+        matrix = np.stack([self._vectors[text] for text in texts])
         pairs = []
-        for start in range(0, len(places), block):
+        for start in range(0, len(texts), block):
             rows, columns = np.nonzero(np.round(matrix[start : start + block] @ matrix.T, _DIGITS) >= least)
-            pairs += [(places[start + r], places[c]) for r, c in zip(rows, columns, strict=True) if start + r < c]
+            pairs += [(start + int(r), int(c)) for r, c in zip(rows, columns, strict=True) if start + r < c]
         return pairs
 
 

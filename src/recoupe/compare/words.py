@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -17,7 +18,7 @@ _WORD = re.compile(
     r"|[^\W\d_]+?(?=n['’]t\b)|n['’]t\b|[^\W\d_]+"
 )
 _GROUPED = re.compile(r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+$")
-_KEPT_LENGTH = 20_000  # characters of a text whose words are worth keeping and do no harm to memory
+_KEPT_FROM, _KEPT_LENGTH = 200, 20_000  # characters of a text whose words are worth keeping and do no harm to memory
 _KEY = 6  # letters of a stem: enough to tell words apart, few enough to join inflections and cognates
 
 
@@ -38,23 +39,36 @@ class Word:
 
 def words(text: str, spans: Iterable[Span]) -> tuple[Word, ...]:
     """The words inside the spans, in order."""
-    found = []
-    for span in spans:
-        for match in _WORD.finditer(text, max(span.start, 0), min(span.end, len(text))):
-            raw = match.group()
-            folded = fold(raw)
-            found.append(Word(Span(match.start(), match.end()), folded, stem(folded), raw[0].isupper()))
-    return tuple(found)
+    if _KEPT_FROM <= len(text) <= _KEPT_LENGTH:
+        known, starts = _kept(text)
+        return tuple(word for span in spans for word in _inside(text, span, known, starts))
+    return tuple(word for span in spans for word in _found(text, span))
+
+
+def _inside(text: str, span: Span, known: tuple[Word, ...], starts: list[int]) -> Iterable[Word]:
+    """The known words inside the span; found anew where an edge of the span cuts a word."""
+    first, end = bisect_left(starts, span.start), bisect_left(starts, span.end)
+    cut = (first and known[first - 1].span.end > span.start) or (end > first and known[end - 1].span.end > span.end)
+    return _found(text, span) if cut else known[first:end]
+
+
+def _found(text: str, span: Span) -> Iterator[Word]:
+    for match in _WORD.finditer(text, max(span.start, 0), min(span.end, len(text))):
+        raw = match.group()
+        folded = fold(raw)
+        yield Word(Span(match.start(), match.end()), folded, stem(folded), raw[0].isupper())
 
 
 def all_words(text: str) -> tuple[Word, ...]:
-    """All words of a text; kept for the texts last asked for, since a story looks at each article many times."""
-    return _kept(text) if len(text) <= _KEPT_LENGTH else words(text, [Span(0, len(text))])
-
-
-@lru_cache(maxsize=128)
-def _kept(text: str) -> tuple[Word, ...]:
+    """All words of a text."""
     return words(text, [Span(0, len(text))])
+
+
+@lru_cache(maxsize=256)
+def _kept(text: str) -> tuple[tuple[Word, ...], list[int]]:
+    """All words of a text, and where they start; kept, since a story looks at each article many times."""
+    found = tuple(_found(text, Span(0, len(text))))
+    return found, [word.span.start for word in found]
 
 
 @lru_cache(maxsize=65536)
