@@ -54,3 +54,8 @@ def test_products_are_those_of_each_sentence(lengths: list[int], pad: int) -> No
     for piece in pieces:
         assert np.array_equal(found[start : start + len(piece)], np.dot(piece, y.T))
         start += len(piece)
+
+
+@pytest.mark.parametrize("form", ["celle-ci", "Celle-ci", "CELLE-CI", "Celle-Ci"])
+def test_words_with_a_hyphen_stay_whole(form: str) -> None:
+    assert [token.text for token in next(parse.load("fr").parse([f"{form} dort."]))] == [form, "dort", "."]

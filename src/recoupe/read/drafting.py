@@ -75,10 +75,11 @@ def make_draft(
     )
 
 
-def _source_span(unit: Unit, source: Phrase) -> Span:
-    """The words of the source; of a clitic without its hyphen."""
+def _source_span(unit: Unit, source: Phrase) -> Span | None:
+    """The words of the source; of a clitic without its hyphen.  None where a hyphen is all there is."""
     span = unit.reach(*source)
-    return trim(unit.text, span.start, span.end, " -‑")
+    words = trim(unit.text, span.start, span.end, " -‑")
+    return words if words.end > words.start else None
 
 
 def _quotes_himself(unit: Unit, source: Phrase) -> bool:

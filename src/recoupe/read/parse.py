@@ -90,7 +90,15 @@ def load(lang: str) -> Parser:
     from recoupe.read.embedding import remember
 
     remember(nlp)
+    _join(nlp, data.get("joined", ()))
     return Parser(nlp, Apart(nlp), _take_ruler(nlp))
+
+
+def _join(nlp: Language, words: Sequence[str]) -> None:
+    """Keep the tokenizer from parting these words, with a capital or all in capitals too."""
+    for word in words:
+        for form in (word, word.capitalize(), word.title(), word.upper()):
+            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
 
 
 def _take_ruler(nlp: Language) -> Ruler | None:
