@@ -95,10 +95,13 @@ def load(lang: str) -> Parser:
 
 
 def _join(nlp: Language, words: Sequence[str]) -> None:
-    """Keep the tokenizer from parting these words, with a capital or all in capitals too."""
+    """Keep the tokenizer from parting these words, with a capital or all in capitals too.
+
+    The model hardly knows them: it is told that each is its first part ("ceux-là" a kind of "ceux").
+    """
     for word in words:
         for form in (word, word.capitalize(), word.title(), word.upper()):
-            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])
+            nlp.tokenizer.add_special_case(form, [{"ORTH": form, "NORM": word.partition("-")[0]}])
 
 
 def _take_ruler(nlp: Language) -> Ruler | None:

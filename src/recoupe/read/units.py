@@ -198,7 +198,9 @@ class Unit:
                     low.lstrip("-") or low,
                     start,
                     end,
-                    _part_of_speech(t, self.text[start : start + 1], first=not tokens),
+                    "PRON"
+                    if "-" in low and low in self.grammar.source_pronouns  # « ceux-là »: models tag it as anything
+                    else _part_of_speech(t, self.text[start : start + 1], first=not tokens),
                     t.dep_,
                     index.get(t.head.i, 0),
                     "Fin" in forms and not low.endswith(self.grammar.infinitive_endings),
