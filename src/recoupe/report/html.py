@@ -16,8 +16,8 @@ from markupsafe import Markup
 
 from recoupe.messages import Ui
 from recoupe.report import layout
-from recoupe.report.view.types import View
-from recoupe.report.wording import Wording, marks
+from recoupe.report.view.types import Layer, View
+from recoupe.report.wording import Wording, asked, gist, marks
 
 SHOWN = 12
 """How many differences of a kind, and how many full texts, stand open; the rest is folded but all there."""
@@ -46,10 +46,32 @@ def _environment(ui: Ui) -> Environment:
         tallied=words.tally,
         graph=layout.graph,
         marks=marks,
+        asked=asked,
+        gist=gist,
+        layered=_layered,
         shown=SHOWN,
         few=FEW,
     )
     return environment
+
+
+_LETTERS = {
+    "said": "s",
+    "source": "o",
+    "cue": "u",
+    "quantity": "n",
+    "time": "t",
+    "credit": "c",
+    "copied": "k",
+    "note": "x",
+    "edge": "",
+}
+
+
+@cache
+def _layered(layers: tuple[Layer, ...]) -> str:
+    """The classes of a stretch of an article's text, a letter each: a big dossier has some hundred thousand of them."""
+    return " ".join(filter(None, (_LETTERS[layer] for layer in layers)))
 
 
 @cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import MAXYEAR, UTC, datetime, timedelta
 
 from recoupe.messages import Ui, catalogue
+from recoupe.model import EdgeKind
 from recoupe.report.view.types import Column, Link, Node, Sourcing, StoryView
 
 LANES, LANE, APART = 8, 26, 7.0
@@ -60,6 +61,14 @@ class Graph:
     columns: tuple[tuple[Column, tuple[Node, ...]], ...]
     paths: tuple[tuple[Link, str], ...]
     rows: int
+
+    @property
+    def strokes(self) -> tuple[tuple[EdgeKind, bool, str], ...]:
+        """The paths that are drawn alike, as one: kind, whether circular, path."""
+        found: dict[tuple[EdgeKind, bool], list[str]] = {}
+        for link, path in self.paths:
+            found.setdefault((link.kind, link.circular), []).append(path)
+        return tuple((kind, circular, "".join(paths)) for (kind, circular), paths in sorted(found.items()))
 
 
 def timeline(story: StoryView, ui: Ui) -> Timeline | None:
@@ -204,7 +213,7 @@ class _Board:
         steps = [f"M{self.left(column) + self.width:g} {y:g}"]
         for passed in range(column + 1, other):
             straight = y + (end - y) * (passed - column) / (other - column)
-            lane = self._between(passed, straight) + (number % 5 - 2) * 5
+            lane = self._between(passed, straight) + (number % 5 - 2) * 3
             steps.append(f"{self._bend(passed, y, lane)}H{self.left(passed) + self.width:g}")
             y = lane
         return "".join(steps) + self._bend(other, y, end)

@@ -22,7 +22,7 @@ from recoupe.report.view.types import (
     View,
     Words,
 )
-from recoupe.report.wording import SIGNS, Wording, marks
+from recoupe.report.wording import SIGNS, Wording, asked, marks
 from recoupe.text import printable
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>#|~&@$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -110,7 +110,7 @@ def _origins(origins: ClaimOrigins | None, words: Wording) -> Iterator[str]:
 
 def _figure(figure: FigureLine, words: Wording) -> Iterator[str]:
     verdict = f"{SIGNS[figure.verdict]} {words.t(f'verdict.{figure.verdict}')}"
-    yield f"### {figure.tag} {verdict}{words.t('colon')}{escaped(figure.about)}\n"
+    yield f"### {figure.tag} {verdict}{words.t('colon')}{escaped(''.join(asked(figure.about)))}\n"
     yield f"| {words.t('table.value')} | {words.t('table.according')} | {words.t('table.where')} |"
     yield "|---:|---|---|"
     for value in figure.values:
@@ -160,8 +160,8 @@ def _story(story: StoryView, words: Wording) -> Iterator[str]:
     yield f"## {words.t('story', n=story.number)}{words.t('colon')}{escaped(story.title or story.id)}\n"
     if story.terms:
         yield f"{words.labelled('story.terms', ', '.join(escaped(term) for term in story.terms[:12]))}\n"
-    for ref in story.articles:
-        yield from _listed(ref, words)
+    for ref, wait in zip(story.articles, story.waits, strict=True):
+        yield from _listed(ref, words, wait)
     yield ""
     for figure in story.figures:
         if figure.verdict != "conflict":
@@ -170,13 +170,30 @@ def _story(story: StoryView, words: Wording) -> Iterator[str]:
         for statement in speaker.shared:
             yield from _statement(statement, words)
     yield from _single(story, words)
+    yield from _sources(story, words)
     for copy in story.copies:
         yield from _copy(copy, words)
 
 
-def _listed(ref: ArticleRef, words: Wording) -> Iterator[str]:
+def _sources(story: StoryView, words: Wording) -> Iterator[str]:
+    """Who rests on whom, a line for each origin."""
+    if story.sourcing is None:
+        return
+    yield f"### {words.t('sources.title')}\n"
+    for group in story.sourcing.groups:
+        one = group[0]
+        origin = f"**{escaped(one.name)}**" + (f" \\[{one.target.number}\\]" if one.target else "")
+        users = ", ".join(dict.fromkeys(f"\\[{rest.article.number}\\] {escaped(rest.article.name)}" for rest in group))
+        turned = f" ({words.t('sources.circular')})" if one.circular else ""
+        yield f"- {origin} {words.t(f'edge.by.{one.relation}')} {users}{turned}{_reason(one.reason, words)}"
+    yield ""
+
+
+def _listed(ref: ArticleRef, words: Wording, wait: str = "") -> Iterator[str]:
     """An article as one line of a list, with what a reader should know of it below."""
-    yield f"- {_place(ref, words)}" + (f"{words.t('colon')}{escaped(ref.title)}" if ref.title else "")
+    yield f"- {_place(ref, words)}{f' ({escaped(wait)})' if wait else ''}" + (
+        f"{words.t('colon')}{escaped(ref.title)}" if ref.title else ""
+    )
     if ref.unread:
         yield f"  - {words.t('article.unread', why=escaped(plain(ref.unread)))}"
     yield from (f"  - {words.labelled('article.note', escaped(plain(note)))}" for note in ref.notes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich.console import Console
 from rich.text import Text
 
@@ -25,20 +27,30 @@ class Paper:
         self.console = console
         self.width = min(console.width, WIDEST)
 
-    def line(self, *pieces: Piece, indent: int = 0) -> None:
-        """One paragraph, folded and indented."""
-        text = Text()
-        for piece in pieces:
-            if isinstance(piece, Text):
-                text.append_text(piece)
-            else:
-                words, style = piece if isinstance(piece, tuple) else (piece, "")
-                text.append(printable(words), style)
+    def line(self, *pieces: Piece, indent: int = 0, hang: int = 0) -> None:
+        """One paragraph, folded and indented, the rows after the first by `hang` more."""
+        text = _joined(pieces)
         text.plain = text.plain.translate(_HELD)
-        for row in text.wrap(self.console, max(self.width - indent, 20), overflow="fold"):
+        rows = list(self._folded(text, indent))
+        if hang and len(rows) > 1:
+            rest = text[len(rows[0]) :]
+            rest = rest[len(rest) - len(rest.plain.lstrip(" ")) :]
+            rows = [rows[0], *self._folded(rest, indent + hang)]
+        for number, row in enumerate(rows):
             row.rstrip()
             row.plain = row.plain.translate(_FREED)
-            self.console.print(Text(" " * indent).append_text(row), soft_wrap=True)
+            left = indent + hang * bool(number)
+            self.console.print(Text(" " * left).append_text(row), soft_wrap=True)
+
+    def _folded(self, text: Text, indent: int) -> Iterable[Text]:
+        return text.wrap(self.console, max(self.width - indent, 20), overflow="fold")
+
+    def one(self, *pieces: Piece) -> None:
+        """One row, cut at the width with an ellipsis."""
+        text = _joined(pieces)
+        text.truncate(self.width, overflow="ellipsis")
+        text.rstrip()
+        self.console.print(text, soft_wrap=True)
 
     def rule(self, title: str) -> None:
         """A heading across the width after a blank line."""
@@ -48,3 +60,14 @@ class Paper:
     def blank(self) -> None:
         """An empty line."""
         self.console.print()
+
+
+def _joined(pieces: Iterable[Piece]) -> Text:
+    text = Text()
+    for piece in pieces:
+        if isinstance(piece, Text):
+            text.append_text(piece)
+        else:
+            words, style = piece if isinstance(piece, tuple) else (piece, "")
+            text.append(printable(words), style)
+    return text

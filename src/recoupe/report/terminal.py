@@ -29,11 +29,12 @@ from recoupe.report.view.types import (
     Said,
     Statement,
     StoryView,
+    Value,
     View,
     Words,
 )
 from recoupe.report.view.words import line
-from recoupe.report.wording import SIGNS, Wording, marks
+from recoupe.report.wording import SIGNS, Wording, asked, gist, marks
 from recoupe.text import printable
 
 LONGEST = 420
@@ -41,6 +42,9 @@ LONGEST = 420
 
 FEW = 5
 """Most places listed of one value that one voice gives."""
+
+SHOWN = 12
+"""Most differences of a kind in the lines at the top; below each has its own block."""
 
 _SIGNED = {"left out": "[-{}-]", "added": "{{+{}+}}", "gap": " {} "}
 _STYLES = {"left out": "red", "added": "bold green", "marked": "bold", "gap": "dim"}
@@ -105,6 +109,7 @@ class _Printer:
     def print(self) -> None:
         self._head()
         if self.view.conflicts or self.view.altered:
+            self._digest()
             self.paper.rule(self.words.t("differs.title"))
         for figure in self.view.conflicts:
             self._figure(figure)
@@ -147,9 +152,10 @@ class _Printer:
     def _quote(self, said: Said, indent: int) -> None:
         self.paper.line(self._shown(said.words, said.type == "direct"), indent=indent)
 
-    def _pair(self, pair: Pair) -> Text:
+    def _pair(self, pair: Pair, labelled: bool = True) -> Text:
         text = Text()
-        text.append(self.words.labelled(f"change.{pair.kind}", ""), "dim")
+        if labelled:
+            text.append(self.words.labelled(f"change.{pair.kind}", ""), "dim")
         if pair.before:
             text.append(f"[-{printable(pair.before)}-]", "red")
         if pair.after:
@@ -189,9 +195,28 @@ class _Printer:
         elif not view.conflicts and not view.altered:
             self.paper.line(self.words.t("nothing.differs"))
 
+    def _digest(self) -> None:
+        """What differs in one line each, cut at the width: the first screen shows what to look at."""
+        self.paper.blank()
+        tags = [figure.tag for figure in self.view.conflicts] + [statement.tag for statement in self.view.altered]
+        width = max(map(len, tags))
+        for figure in self.view.conflicts[:SHOWN]:
+            values = f" {SIGNS['conflict']} ".join(_number(value) for value in figure.values[:4])
+            about = "".join(asked(figure.about))
+            self.paper.one(f"{figure.tag:<{width}}  ", (values, "bold red"), f"  {about}")
+        for statement in self.view.altered[:SHOWN]:
+            pair = self._pair(statement.swaps[0], labelled=False) if statement.swaps else Text()
+            other = bool(statement.swaps) and statement.swaps[0].kind == "speaker"
+            who = gist(statement.places[0].words, 80) if other else statement.speaker or self.words.t("said.nobody")
+            self.paper.one(f"{statement.tag:<{width}}  ", pair, f"  {who}")
+        more = sum(max(len(lines) - SHOWN, 0) for lines in (self.view.conflicts, self.view.altered))
+        if more:
+            self.paper.line((self.words.plural("more", more), "dim"))
+
     def _figure(self, figure: FigureLine) -> None:
         self.paper.blank()
-        self.paper.line(f"{figure.tag}  ", self._badge("verdict", figure.verdict), "  ", (figure.about, "bold"))
+        about = "".join(asked(figure.about))
+        self.paper.line(f"{figure.tag}  ", self._badge("verdict", figure.verdict), "  ", (about, "bold"), hang=4)
         if figure.verdict == "conflict":
             values = f" {SIGNS['conflict']} ".join(value.shown for value in figure.values[:8])
             self.paper.line((values, "bold red"), indent=4)
@@ -244,13 +269,14 @@ class _Printer:
         self.paper.line((story.title or story.id, "bold"))
         if story.terms:
             self.paper.line((self.words.labelled("story.terms", ", ".join(story.terms[:12])), "dim"))
-        for ref in story.articles:
+        for ref, wait in zip(story.articles, story.waits, strict=True):
             copies = [copy for copy in story.copies if copy.copy is ref]
             copied = self.words.t("timeline.copy")
             relays = "".join(
                 f"  ({copy.tag} {copied} [{copy.source.number}], {self.words.percent(copy.share)})" for copy in copies
             )
-            self.paper.line(f"{self.words.place(ref)}{relays}", indent=2)
+            told = f"  {wait}" if wait else ""
+            self.paper.line(self.words.place(ref), (told, "bold"), relays, indent=2, hang=4)
             _remarks(ref, self.paper, self.words, 6)
         for figure in story.figures:
             if figure.verdict != "conflict":
@@ -262,8 +288,25 @@ class _Printer:
         if single:
             self.paper.blank()
             self.paper.line((self.words.labelled("said.single", self.words.plural("statements", single)), "dim"))
+        self._sources(story)
         for copy in story.copies:
             self._copy(copy)
+
+    def _sources(self, story: StoryView) -> None:
+        """Who rests on whom: each origin, or article that others rest on, and beside it who does."""
+        if story.sourcing is None:
+            return
+        self.paper.blank()
+        self.paper.line((self.words.t("sources.title"), "bold"))
+        for group in story.sourcing.groups:
+            one = group[0]
+            origin = f"[{one.target.number}] {one.name}" if one.target else one.name
+            users = ", ".join(dict.fromkeys(f"[{rest.article.number}] {rest.article.name}" for rest in group))
+            facts = ([self.words.t("sources.circular")] if one.circular else []) + [plain(one.reason)]
+            verb = self.words.t(f"edge.by.{one.relation}")
+            self.paper.line(
+                (origin, "bold"), f" ← {verb} {users}", (_bracketed(filter(None, facts)), "dim"), indent=2, hang=4
+            )
 
     def _statement(self, statement: Statement) -> None:
         self.paper.blank()
@@ -316,6 +359,11 @@ class _Printer:
         for failure in view.failures:
             advice = f" {self.words.labelled('failures.advice', failure.advice)}" if failure.advice else ""
             self.paper.line((failure.input, "bold"), f"{self.words.t('colon')}{failure.cause}.{advice}")
+
+
+def _number(value: Value) -> str:
+    """A value with what stands beside it."""
+    return f"{value.shown} {value.beside}" if value.beside else value.shown
 
 
 def _written(said: Reported) -> str:

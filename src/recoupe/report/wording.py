@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from recoupe.messages import Ui, catalogue
 from recoupe.report.format import percent
-from recoupe.report.view.types import ArticleRef, ClaimOrigins, View
+from recoupe.report.view.types import ArticleRef, ClaimOrigins, View, Words
 
 SIGNS = {
     "conflict": "≠",
@@ -25,6 +25,28 @@ SIGNS = {
     "translated": "⇄",
 }
 """The sign of each verdict and drift, the same in every renderer (the style sheet has them too)."""
+
+
+GAP = "…"
+"""Where the number stands in the words of a figure's question, as the comparison writes them."""
+
+BLANK = "____"
+"""What a line of text shows there: a form's blank, which nobody takes for words that were cut off."""
+
+
+def asked(about: str) -> tuple[str, str, str]:
+    """The words of a figure's question before and after the blank for its number, and the blank ("" for none)."""
+    before, gap, after = about.partition(GAP)
+    return before, BLANK if gap else "", after
+
+
+def gist(words: Words, longest: int) -> str:
+    """The beginning of some words as they stand in their article, without marks, cut between two of them."""
+    text = "".join(f" {part.text} " if part.op == "gap" else part.text for part in words.parts if part.op != "left out")
+    if len(text) <= longest:
+        return text
+    cut = text[:longest].rpartition(" ")[0] or text[:longest]
+    return cut.rstrip(" ,;:") + "…"
 
 
 @cache

@@ -22,18 +22,25 @@ from recoupe.report.view.types import (
     StoryView,
     View,
 )
+from recoupe.report.view.waits import waits
 from recoupe.report.view.words import TITLE, line, web_address
+from recoupe.text import fold
+
+MANY = 12
+"""A dossier of more articles has an index of who speaks in it."""
 
 
 def build(dossier: Dossier, ui: Ui) -> View:
     """The view of `dossier` in the interface language `ui`.
 
-    Stories of several articles come first, in the dossier's order; articles are numbered in the order of the stories
-    and, in each, of time.  Raises KeyError where the comparison names an article or a story that is not there.
+    Stories of several articles come first, those where something differs before the others, else in the dossier's
+    order; articles are numbered in the order of the stories and, in each, of time.  Raises KeyError where the
+    comparison names an article or a story that is not there.
     """
     comparison = dossier.comparison
     readings = {reading.id: reading for reading in dossier.readings}
-    stories = sorted(comparison.stories, key=lambda story: len(story.articles) == 1)
+    grave = _grave(dossier)
+    stories = sorted(comparison.stories, key=lambda story: (len(story.articles) == 1, story.id not in grave))
     desk = _desk(dossier, stories, readings, ui)
     parts = by_story(comparison)
     told = {story.id: told_in(story, parts[story.id], desk) for story in stories}
@@ -67,7 +74,29 @@ def build(dossier: Dossier, ui: Ui) -> View:
         ),
         version=line(dossier.version),
         models=tuple(sorted((line(name), line(version)) for name, version in dossier.models.items())),
+        people=_people(done) if len(readings) > MANY else (),
     )
+
+
+def _grave(dossier: Dossier) -> frozenset[str]:
+    """The stories in which a figure conflicts or a statement is altered."""
+    comparison = dossier.comparison
+    conflicts = {figure.story for figure in comparison.figures if figure.verdict == "conflict"}
+    return frozenset(
+        conflicts | {u.story for u in comparison.utterances if any(p.drift == "altered" for p in u.occurrences)}
+    )
+
+
+def _people(stories: tuple[StoryView, ...]) -> tuple[tuple[str, tuple[Statement, ...]], ...]:
+    """Who speaks in several lines of the dossier, by name, with these lines."""
+    found: dict[str, list[Statement]] = {}
+    names: dict[str, str] = {}
+    for story in stories:
+        for speaker in story.speakers:
+            if speaker.name:
+                names.setdefault(fold(speaker.name), speaker.name)
+                found.setdefault(fold(speaker.name), []).extend((*speaker.shared, *speaker.single))
+    return tuple((names[key], tuple(found[key])) for key in sorted(found) if len(found[key]) > 1)
 
 
 def _desk(dossier: Dossier, stories: list[Story], readings: dict[str, Reading], ui: Ui) -> Desk:
@@ -112,6 +141,7 @@ def _story(
         terms=tuple(line(term) for term in story.terms),
         thread=tuple(other for other in threads.get(story.thread or "", ()) if other != anchor),
         articles=tuple(refs),
+        waits=waits(refs, desk.ui),
         speakers=_by_speaker(said),
         figures=figures(anchor, part, desk),
         sourcing=sourcing(story, part, desk),

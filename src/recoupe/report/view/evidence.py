@@ -37,6 +37,7 @@ class Sheet:
     backs: dict[str, list[Back]] = field(default_factory=lambda: defaultdict(list))
     _annotated: dict[Span, str] = field(default_factory=dict)
     _extra: dict[tuple[str, Span], str] = field(default_factory=dict)
+    _linked: set[str] = field(default_factory=set)  # the anchors that some line was given
 
     def __post_init__(self) -> None:
         reading = self.reading
@@ -64,11 +65,11 @@ class Sheet:
 
     def attribution(self, index: int) -> str:
         """The anchor of the reading's attribution with this index."""
-        return self._anchor("q", index + 1)
+        return self._given(self._anchor("q", index + 1))
 
     def quantity(self, index: int) -> str:
         """The anchor of the reading's quantity with this index."""
-        return self._anchor("n", index + 1)
+        return self._given(self._anchor("n", index + 1))
 
     def titled(self, span: Span) -> str:
         """The anchor of a figure in the title."""
@@ -84,14 +85,19 @@ class Sheet:
 
     def rests(self, span: Span) -> str:
         """The anchor of the words that an edge rests on: an annotation with this very span, or a mark of its own."""
-        return self._annotated.get(span) or self._extra_mark("e", "edge", span, self.marks)
+        known = self._annotated.get(span)
+        return self._given(known) if known else self._extra_mark("e", "edge", span, self.marks)
+
+    def _given(self, anchor: str) -> str:
+        self._linked.add(anchor)
+        return anchor
 
     def _extra_mark(self, letter: str, layer: Layer, span: Span, marks: list[Mark]) -> str:
         key = (letter, span)
         if key not in self._extra:
             self._extra[key] = self._anchor(letter, len(self._extra) + 1)
             marks.append(Mark(layer, (span,), self._extra[key]))
-        return self._extra[key]
+        return self._given(self._extra[key])
 
     def point(self, evidence: str, back: Back) -> None:
         """Remember that the line `back` uses `evidence`; the article itself keeps no list."""
@@ -105,10 +111,11 @@ class Sheet:
         return lines[0] if lines else ()
 
     def paragraphs(self) -> tuple[tuple[Segment, ...], ...]:
-        """The text by line, blank ones left out, each cut where a layer begins or ends."""
+        """The text by line, blank ones left out, cut where a layer begins or ends, with the anchors in use."""
         text = self.reading.text
         lines = [Span(*found.span()) for found in _LINE.finditer(text) if found.group().strip()]
-        return segments(text, lines, self.marks, self.backs)
+        marks = [mark if mark.anchor in self._linked else Mark(mark.layer, mark.spans) for mark in self.marks]
+        return segments(text, lines, marks, self.backs)
 
 
 def segments(

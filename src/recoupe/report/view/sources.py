@@ -24,6 +24,9 @@ from recoupe.report.view.types import (
 from recoupe.report.view.words import aligned, differing, line
 from recoupe.text import fold
 
+UNCHANGED = 260
+"""Longest stretch, in code points, that a copied passage shows whole where nothing in it was edited."""
+
 CROWD = 14
 """Most nodes in one column of the graph; the lines beside it hold every edge."""
 
@@ -175,9 +178,11 @@ def _passage(passage: Passage, reuse: Reuse, desk: Desk, back: Back) -> CopiedPa
     source.point(evidence[0], back)
     copy.point(evidence[1], back)
     return CopiedPassage(
-        source=Words(aligned(left, passage.source, gone), desk.refs[reuse.source].lang),
-        copy=Words(aligned(right, passage.copy, new), desk.refs[reuse.copy].lang),
-        merged=Words(differing(right, (passage.copy,), left, passage.changes)[0], desk.refs[reuse.copy].lang),
+        source=Words(aligned(left, passage.source, gone, UNCHANGED), desk.refs[reuse.source].lang),
+        copy=Words(aligned(right, passage.copy, new, UNCHANGED), desk.refs[reuse.copy].lang),
+        merged=Words(
+            differing(right, (passage.copy,), left, passage.changes, UNCHANGED)[0], desk.refs[reuse.copy].lang
+        ),
         source_evidence=evidence[0],
         copy_evidence=evidence[1],
     )

@@ -100,6 +100,11 @@ class Rest:
     reason: Reason
     circular: bool = False
 
+    @property
+    def relation(self) -> str:
+        """The edge's kind, or "own" where an outlet rests on nothing but itself."""
+        return "own" if self.kind == "outlet" and not self.target and self.name == self.article.name else self.kind
+
 
 @dataclass(frozen=True, slots=True)
 class ClaimOrigins:
@@ -275,6 +280,16 @@ class Sourcing:
     links: tuple[Link, ...]
     rests: tuple[Rest, ...]
 
+    @property
+    def groups(self) -> tuple[tuple[Rest, ...], ...]:
+        """The lines that say the same of one origin, copies first, then by how many articles rest on it."""
+        found: dict[tuple[object, ...], list[Rest]] = {}
+        for rest in self.rests:
+            found.setdefault((rest.relation, rest.target or rest.name, rest.circular, rest.reason), []).append(rest)
+        order = ("reuse", "outlet", "credit", "speaker", "own")
+        ordered = sorted(found.values(), key=lambda group: (order.index(group[0].relation), -len(group)))
+        return tuple(map(tuple, ordered))
+
 
 @dataclass(frozen=True, slots=True)
 class Back:
@@ -343,11 +358,27 @@ class StoryView:
     terms: tuple[str, ...]
     thread: tuple[str, ...]  # anchors of the other stories of the same thread
     articles: tuple[ArticleRef, ...]
+    waits: tuple[str, ...]  # beside each article: that it was first, or how long after; "" where no time tells
     speakers: tuple[Speaker, ...]
     figures: tuple[FigureLine, ...]
     sourcing: Sourcing | None
     copies: tuple[Copy, ...]
     texts: tuple[ArticleText, ...]
+
+    @property
+    def conflicts(self) -> int:
+        """How many of its figures conflict."""
+        return sum(figure.verdict == "conflict" for figure in self.figures)
+
+    @property
+    def altered(self) -> int:
+        """How many of its statements some article alters."""
+        return sum(bool(statement.altered) for speaker in self.speakers for statement in speaker.shared)
+
+    @property
+    def differs(self) -> bool:
+        """Whether a figure conflicts or a statement is altered."""
+        return bool(self.conflicts or self.altered)
 
     @property
     def alone(self) -> bool:
@@ -381,6 +412,7 @@ class View:
     failures: tuple[FailureLine, ...]
     version: str
     models: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, tuple[Statement, ...]], ...] = ()  # speakers by name; only of a dossier of many articles
 
     @property
     def copies(self) -> int:
