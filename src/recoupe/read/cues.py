@@ -35,12 +35,14 @@ class Cue:
 class Preposition:
     """A phrase that names a source without a verb ("selon"), as words.
 
-    `opening`: only at the head of a clause; `relay`: names who relays a whole statement ("..., cited by Reuters").
+    `opening`: only at the head of a clause; `relay`: names who relays a whole statement ("..., cited by Reuters");
+    `pronoun`: the source is the pronoun in the phrase itself (« à l'en croire »).
     """
 
     words: tuple[str, ...]
     opening: bool
     relay: bool
+    pronoun: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,7 @@ class _Conjugator:
         if infinitive in self._irregular:
             return "", self._irregular[infinitive]
         for ending in sorted(self._irregular, key=len, reverse=True):
-            if infinitive.endswith(ending):
+            if infinitive.endswith(ending) and "alone" not in self._irregular[ending]:
                 return infinitive[: -len(ending)], self._irregular[ending]
         for rules in self._classes:
             ending = str(rules["ending"])
@@ -228,7 +230,8 @@ def _inverted(clitics: Sequence[str]) -> re.Pattern[str]:
 
 def _preposition(group: Mapping[str, Any], phrase: str) -> Preposition:
     words = tuple(str(phrase).replace("'", "' ").split())
-    return Preposition(words, bool(group.get("opening", False)), bool(group.get("relay", False)))
+    opening, relay, pronoun = (bool(group.get(key, False)) for key in ("opening", "relay", "pronoun"))
+    return Preposition(words, opening, relay, pronoun)
 
 
 def _spelled(preposition: Preposition) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from recoupe.model import Act, Polarity
 from recoupe.read.cues import Cue, Preposition
-from recoupe.read.groups import Group, subject, whole_phrase
+from recoupe.read.groups import Group, after, subject, whole_phrase
 from recoupe.read.phrases import Phrase, chunk, plausible
 from recoupe.read.units import Unit
 from recoupe.text import Span, trim
@@ -56,6 +56,8 @@ def make_draft(
     content = [c for c in content if c.start < c.end]
     if source is not None and "reader" in cue.frames and unit.low(source[0]) in unit.grammar.readers:
         source = None
+    if source is not None and source[1] == source[0] + 1 and unit.low(source[0]) in unit.grammar.readers:
+        source = _informant(unit, group) or source
     if source is None and (group.shape == "present" or reason in _NEED_SOURCE):
         return None
     if source is not None and reason in PHRASES and unit.low(source[0]) in unit.grammar.impersonals:
@@ -73,6 +75,22 @@ def make_draft(
         reason,
         score,
     )
+
+
+def _informant(unit: Unit, group: Group) -> Phrase | None:
+    """Who told an indefinite pronoun: « apprend-on de source policière », « ... auprès de la préfecture ».
+
+    After the cue, with at most adverbs and times between, or at the head of the sentence.
+    """
+    g = unit.grammar
+    for n in (after(unit, group.end), unit.first):
+        at = n + 1 if unit.low(n) in g.informants else n
+        if unit.low(at) not in g.noun_links or (at == n and unit.low(at + 1) not in g.source_nouns):
+            continue
+        found = chunk(unit, at + 1)
+        if found is not None and plausible(unit, found):
+            return found
+    return None
 
 
 def _source_span(unit: Unit, source: Phrase) -> Span | None:

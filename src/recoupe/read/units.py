@@ -88,6 +88,8 @@ class Grammar:
     bodies: frozenset[str]  # nouns of roles and bodies that speak
     documents: frozenset[str]  # nouns of texts and studies that "show"
     source_nouns: frozenset[str]  # "a source": who is cited, not what is said
+    informants: frozenset[str]  # with a link, name who told: « apprend-on auprès de la préfecture »
+    criteria: frozenset[str]  # after "according to", what something varies by or is made by: « selon l'âge »
     figure_leads: frozenset[str]  # may open a figure
     first_persons: frozenset[str]
     own_words: frozenset[str]  # the first person, by which an embedded post is told

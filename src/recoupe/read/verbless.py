@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recoupe.read.cues import Lexicon, Preposition
-from recoupe.read.drafting import PREPOSITION, Draft, Sentence, reported
+from recoupe.read.drafting import PREPOSITION, Draft, Sentence, antecedent_before, reported
 from recoupe.read.extents import (
     LOOKAHEAD,
     content_end,
@@ -12,7 +12,7 @@ from recoupe.read.extents import (
     quote_end,
     segment_start,
 )
-from recoupe.read.groups import whole_phrase
+from recoupe.read.groups import antecedent, whole_phrase
 from recoupe.read.phrases import Phrase, chunk, plausible, with_appositions
 from recoupe.read.units import Unit
 from recoupe.text import Span
@@ -25,7 +25,7 @@ def prepositions(unit: Unit, lexicon: Lexicon) -> dict[int, tuple[Preposition, i
         for preposition in lexicon.prepositions.get(token.low, ()) if token.quote < 0 else ():
             end = n + len(preposition.words)
             if all(unit.low(n + k) == w for k, w in enumerate(preposition.words)):
-                if preposition.opening and n > unit.first and unit.low(n - 1) != ";":
+                if preposition.opening and n > unit.first and unit.low(n - 1) != ";" and not _relative(unit, n, end):
                     continue
                 if preposition.relay and unit.low(n - 1) != ",":
                     continue  # « une source citée par l'agence »: a credit, no attribution
@@ -34,16 +34,28 @@ def prepositions(unit: Unit, lexicon: Lexicon) -> dict[int, tuple[Preposition, i
     return found
 
 
+def _relative(unit: Unit, at: int, end: int) -> bool:
+    """Whether the phrase opens a relative clause: « le syndicat, pour qui l'accord est un leurre »."""
+    return unit.low(at - 1) == "," and unit.low(end) in unit.grammar.relative_subjects
+
+
 def according_to(sentence: Sentence, at: int, end: int, preposition: Preposition) -> Draft | None:
     """« Selon la préfecture, douze maisons sont détruites », "..., according to the prefect"."""
     unit = sentence.unit
-    source = chunk(unit, end)
-    if source is None or not plausible(unit, source) or unit.low(end) in unit.grammar.relatives:
+    if _relative(unit, at, end):
+        return _to_whom(sentence, at, end)
+    source = _pronoun_within(unit, at, end) if preposition.pronoun else chunk(unit, end)
+    if source is None or unit.low(end) in unit.grammar.relatives:
+        return None
+    if not preposition.pronoun and not plausible(unit, source):
+        return None
+    if _is_criterion(unit, source):
         return None
     source = with_appositions(unit, source)
     if preposition.opening and not _names(unit, source):
         return None
-    stop = _phrase_end(unit, source[1])
+    stop = end if preposition.pronoun else _phrase_end(unit, source[1])
+    stop = _after_aside(unit, stop)
     left = _left_part(unit, at)
     draft = Draft([], unit.reach(*source), unit.reach(at, end), reason=PREPOSITION, score=0.9)
     if left:
@@ -55,6 +67,56 @@ def according_to(sentence: Sentence, at: int, end: int, preposition: Preposition
             draft.quotes.append(unit.quotes[unit.tokens[right[0]].quote].outer)
     draft.content = [c for c in draft.content if c.start < c.end]
     return draft if draft.content else None
+
+
+def _to_whom(sentence: Sentence, at: int, end: int) -> Draft | None:
+    """« le syndicat, pour qui l'accord est un leurre, »: what the relative clause says, to whom it belongs."""
+    unit = sentence.unit
+    source = antecedent(unit, end)
+    source = antecedent_before(unit, at - 1) if source is None or source[1] > at - 1 else source
+    if source is None or not plausible(unit, source) or not _names(unit, source):
+        return None
+    stop = next((n for n in range(end + 1, len(unit)) if unit.low(n) in (",", ";") and unit.tokens[n].quote < 0), 0)
+    stop = stop or content_end(sentence, end + 1, "clause")
+    if not unit.has_finite(end + 1, stop):
+        return None
+    content = reported(unit, end + 1, stop)
+    return Draft([content], unit.reach(*source), unit.reach(at, end), reason=PREPOSITION, score=0.7)
+
+
+def _pronoun_within(unit: Unit, at: int, end: int) -> Phrase | None:
+    """« à l'en croire », « à les entendre »: the pronoun is the source."""
+    return next(((n, n + 1) for n in range(at, end) if unit.low(n) in unit.grammar.proclitics), None)
+
+
+def _is_criterion(unit: Unit, phrase: Phrase) -> bool:
+    """Whether the phrase tells by what something varies or how it was made, not who says it: « selon l'âge »."""
+    head = next((t for t in unit.tokens[phrase[0] : phrase[1]] if t.pos in ("NOUN", "PROPN")), None)
+    return head is not None and head.low in unit.grammar.criteria and unit.text[head.start].islower()
+
+
+def _after_aside(unit: Unit, stop: int) -> int:
+    """The comma that closes what is told of the source between commas: « Selon Lise Faure, qui l'a vu, le pont ... ».
+
+    The comma at `stop` where nothing is told there, or where no clause follows.
+    """
+    g = unit.grammar
+    if unit.low(stop) != "," or stop + 2 >= len(unit):
+        return stop
+    first = unit.tokens[stop + 1]
+    relative = first.low in g.relatives
+    if not relative and (first.finite or first.infinitive or first.pos not in ("VERB", "ADJ") or first.quote >= 0):
+        return stop
+    for n in range(stop + 2, len(unit)):
+        if unit.low(n) in (";", ":") or unit.tokens[n].whole:
+            return stop
+        if unit.low(n) != "," or (relative and not unit.has_finite(stop + 1, n)):
+            continue
+        if unit.has_finite(stop + 1, n) and not relative:
+            return stop
+        follows = n + 1 < len(unit) and (unit.opens_quote(n + 1) or unit.has_finite(n + 1, len(unit)))
+        return n if follows and unit.low(n + 1) not in g.relatives | g.coordinators else stop
+    return stop
 
 
 def _left_part(unit: Unit, at: int) -> Phrase | None:
