@@ -26,13 +26,15 @@ from recoupe.compare.questions import (
     STATEMENT,
     Link,
     alike,
+    asked_of,
     candidate,
     contrast,
     joins,
     opposed,
     revision,
-    same_words,
+    settled,
     title_link,
+    weighed,
 )
 from recoupe.compare.scene import Scene
 from recoupe.compare.verdicts import judge
@@ -127,10 +129,10 @@ def _same_values(groups: Groups, meaning: Meaning) -> dict[int, float]:
     """Join the mentions whose numbers fit amid words alike, the surest first; the shares of counts joined as such."""
     items = groups.items
     pairs = _candidates(items)
-    open_ = sorted({i for a, b in pairs if not same_words(items[a], items[b]) for i in (a, b)})
-    meaning.learn(items[i].near for i in open_)
-    apart = [pair for pair in pairs if meaning.likeness(items[pair[0]].near, items[pair[1]].near) < limits.CONTEXT[0]]
-    meaning.learn(items[i].wide for i in sorted({i for pair in apart for i in pair} & set(open_)))
+    open_ = [(items[i], items[j]) for i, j in pairs if settled(items[i], items[j]) is None]
+    meaning.learn(item.near for pair in open_ for item in pair)
+    apart = [(a, b) for a, b in open_ if meaning.likeness(a.near, b.near) < asked_of(a, b, meaning)]
+    meaning.learn(item.wide for pair in apart for item in pair)
     found = []
     for i, j in pairs:
         link = alike(items[i], items[j], meaning)
@@ -317,9 +319,8 @@ def _across(groups: Groups, meaning: Meaning) -> None:
         members = groups.members()
         neighbours = _neighbours(groups)
         pairs = _possible_joins(groups, members)
-        some = {i for pair in pairs for root in pair for i in members[root][:_MOST_MENTIONS]}
-        told = [groups.items[i] for i in sorted(some) if not groups.items[i].in_title]
-        meaning.learn(text for m in told for text in (m.near, m.wide))
+        both = (([groups.items[i] for i in members[a]], [groups.items[i] for i in members[b]]) for a, b in pairs)
+        meaning.learn(text for left, right in both for m in weighed(left, right) for text in (m.near, m.wide))
         found = []
         for a, b in pairs:
             ones, others = members[a], members[b]

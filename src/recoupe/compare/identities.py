@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from recoupe.compare.lexicon import everywhere
@@ -64,12 +64,17 @@ def bag(who: Speaker) -> frozenset[str]:
 
 
 def is_unnamed(name: str) -> bool:
-    """Whether a name is only the description of somebody whom the article does not name."""
+    """Whether a name is only the description of somebody whom the article does not name.
+
+    "Un médecin de l'hôpital de Brume" names where he works, and nobody; "a spokesman for Corvane" speaks for Corvane.
+    """
     who = speaker(name)
-    if who.names:
+    found = words(name, [Span(0, len(name))])
+    head = list(takewhile(lambda w: w.fold not in everywhere().links | everywhere().particles, found))
+    if any(w.capital for w in head[1:]) or (who.names and who.roles & origin_words()["voices"]):
         return False
-    first = _WORD.match(name.strip())
-    return who.unnamed or (first is not None and first.group().casefold() in origin_words()["indefinite"])
+    indefinite = bool(found) and found[0].fold in origin_words()["indefinite"]
+    return indefinite or (who.unnamed and not who.names)
 
 
 def is_general(name: str) -> bool:

@@ -84,10 +84,14 @@ def match_meaning(
         return _match_others(a, b, Measured(name, min(asked, limits.MEANING_ENOUGH), 0.0), meaning, rivals)
     if a.article == b.article:
         asked = max(asked, limits.MEANING_SAME_ARTICLE)
-    likeness = alike(a, b, meaning)
+    asked = min(asked, limits.MEANING_ENOUGH)
+    likeness = alike(a, b, meaning) if is_open(a, b, meaning) else meaning.likeness(a.plain, b.plain)
+    found = likeness + _support(a, b)
+    if found + limits.MARGIN_EASES * limits.MARGIN_COUNTS < asked:  # no margin could make up for it
+        return Match(_LABELS[relation], round(likeness, 3), (Measured(name, asked, found),))
     margin = likeness - rivals.best(a, b, meaning)
     eased = limits.MARGIN_EASES * min(max(margin, 0.0), limits.MARGIN_COUNTS)
-    measured = [Measured(name, min(asked, limits.MEANING_ENOUGH), likeness + _support(a, b) + eased)]
+    measured = [Measured(name, asked, found + eased)]
     if likeness < limits.MEANING_SURE:
         telling = a.lang != b.lang or bool(shared - topic)
         against = ("MARGIN", limits.MARGIN) if telling else ("MARGIN_NO_WORD", limits.MARGIN_NO_WORD)
@@ -156,6 +160,11 @@ def topic_words(items: Iterable[Statement]) -> frozenset[str]:
     for item in items:
         in_articles[item.article].update(set(item.keys))
     return frozenset(key for counts in in_articles.values() for key, count in counts.items() if count > 1)
+
+
+def is_open(a: Statement, b: Statement, meaning: Meaning) -> bool:
+    """Whether the likeness of the wholes leaves it to the clauses."""
+    return limits.MEANING_HOPELESS <= meaning.likeness(a.plain, b.plain) < limits.MEANING_SURE
 
 
 def alike(a: Statement, b: Statement, meaning: Meaning) -> float:

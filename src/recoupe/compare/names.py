@@ -78,8 +78,11 @@ def _common(word: Word) -> bool:
 
 
 def _kind(text: str, plain: Iterable[Word], names: tuple[str, ...]) -> Kind:
-    """A person has a first and a last name with a blank between them: "Miam'Collect" is a body."""
+    """A person has a first and a last name with a blank between them, and none of them tells a body: "Miam'Collect" and
+    "Corvane Bank" are bodies."""
     small = everywhere().particles | everywhere().determiners
+    if everywhere().generic.intersection(names):
+        return "body"
     lower = [w for w in plain if not w.capital and w.fold not in small and not w.numeric]
     if not names:
         return "description"
@@ -142,7 +145,8 @@ class Speakers:
 
     def _person(self, person: Speaker, rest: Speaker) -> tuple[Relation, str]:
         last = person.names[-1]
-        if last in rest.names:
+        short = rest.kind == "body" and not rest.roles and set(rest.names) <= set(person.names)  # "Northsound Ferries"
+        if last in rest.names or short:
             return "same", "same name"
         said = self._said.get(last, set())
         if rest.roles & said:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import LCSseq
@@ -38,17 +38,37 @@ class Link:
 
 def alike(a: Mention, b: Mention, meaning: Meaning) -> Link | None:
     """Candidates amid words alike: how alike depends on how telling the number is."""
-    exact = fits(a.value, b.value)
-    telling = min(a.telling, b.telling) if exact else 0
-    asked = limits.CONTEXT[telling]
-    if _same_thing(a, b, meaning):
-        asked -= limits.SAME_THING_EASES
-    likeness = 1.0 if same_words(a, b) else _likeness(a, b, meaning, asked)
+    telling = limits.CONTEXT.index(context(a, b))
+    asked = asked_of(a, b, meaning)
+    words_alike = settled(a, b)
+    likeness = _likeness(a, b, meaning, asked) if words_alike is None else words_alike
     if likeness < asked:
         return None
-    label = "same number, like words" if exact else "numbers that fit, like words"
+    label = "same number, like words" if fits(a.value, b.value) else "numbers that fit, like words"
     found = Measured(f"CONTEXT[{telling}]", asked, likeness)
     return Link(label, round(min(0.5 + likeness / 2, 1.0), 3), (found,))
+
+
+def context(a: Mention, b: Mention) -> float:
+    """How alike the words around two numbers that fit must be: the less, the more telling the number is."""
+    return limits.CONTEXT[min(a.telling, b.telling) if fits(a.value, b.value) else 0]
+
+
+def asked_of(a: Mention, b: Mention, meaning: Meaning) -> float:
+    """The same, eased where both count one thing."""
+    return context(a, b) - (limits.SAME_THING_EASES if _same_thing(a, b, meaning) else 0.0)
+
+
+def settled(a: Mention, b: Mention) -> float | None:
+    """How alike the words around are where the words alone tell: the same words, or enough of them in one language."""
+    if same_words(a, b):
+        return 1.0
+    if a.reading.article.lang != b.reading.article.lang or not fits(a.value, b.value):
+        return None
+    shared = len(a.keys & b.keys)
+    if shared < limits.WORDS_SETTLE[min(a.telling, b.telling)]:
+        return None
+    return max(limits.CONTEXT[0], round(2 * shared / (len(a.keys) + len(b.keys)), 3))
 
 
 def _same_sentence(a: Mention, b: Mention) -> bool:
@@ -298,13 +318,27 @@ def _camps(found: Sequence[Mention]) -> int:
     return 1 + any(not found[0].fits(m) for m in found)
 
 
+def weighed(ones: Sequence[Mention], others: Sequence[Mention]) -> Iterator[Mention]:
+    """The mentions of two groups whose words will be looked at, for all to be encoded together."""
+    if ones[0].kind == others[0].kind and not {m.article for m in ones} & {m.article for m in others}:
+        for a in ones[:_MOST_MENTIONS]:
+            for b in others[:_MOST_MENTIONS]:
+                if _comparable(a, b) and (a.keys & b.keys or _same_thing(a, b) or slip(a.value, b.value)):
+                    yield from (a, b)
+
+
+def _comparable(a: Mention, b: Mention) -> bool:
+    """Whether nothing shows that two numbers answer different questions."""
+    if a.in_title or b.in_title or a.years != b.years or _distance(a.value, b.value) > limits.RIVAL_RATIO:
+        return False
+    return not _apart(a, b, exact=False)
+
+
 def _evidence(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only: bool) -> Link | None:
-    if a.in_title or b.in_title or _apart(a, b, exact=False) or a.years != b.years:
-        return None
-    if _distance(a.value, b.value) > limits.RIVAL_RATIO:
+    if not _comparable(a, b):
         return None
     weights = _weights(a, b, meaning, neighbours=neighbours, only=only)
-    if sum(weights.values()) + limits.WEIGHT_LIKENESS < limits.SAME_QUESTION or not weights:
+    if not weights:
         return None
     score = sum(weights.values()) + limits.WEIGHT_LIKENESS * max(_likeness(a, b, meaning), 0.0)
     found = Measured("SAME_QUESTION", limits.SAME_QUESTION, round(score, 3))

@@ -81,6 +81,10 @@ MEANING_ONLY_QUOTATION = 0.13
 # Words of content that two renderings of one statement in one article share at least: less is not looked at.
 RENDERING_WORDS = 2
 
+# Likeness of two wholes below which their clauses are not looked at.  Higher: faster, and a short statement that a long
+# one holds is missed.
+MEANING_HOPELESS = 0.15
+
 # Likeness of meaning from which a pair that shares no word and no speaker is looked at: below it is never matched.
 MEANING_CANDIDATE = 0.45
 
@@ -126,6 +130,10 @@ FIGURES_FIT = 0.6
 # small round numbers (0), two digits or hundreds (1), three digits or hundreds of thousands (2).  Lower joins different
 # things with one number, higher loses translations.
 CONTEXT = (0.35, 0.2, 0.12)
+
+# Words of content near, in one language, that settle it without a look at meaning, asked by the same.  Fewer: faster,
+# and different things with one number are joined; more: the encoder is asked what anybody can see.
+WORDS_SETTLE = (3, 2, 1)
 
 # What the same counted noun or measure takes off that.
 SAME_THING_EASES = 0.1

@@ -21,7 +21,7 @@ from itertools import combinations
 from recoupe.compare import thresholds as limits
 from recoupe.compare.alterations import Context
 from recoupe.compare.drift import occurrence, order
-from recoupe.compare.matching import Match, Rivals, alike, match_meaning, match_words, possible, topic_words
+from recoupe.compare.matching import Match, Rivals, alike, is_open, match_meaning, match_words, possible, topic_words
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Relation, same_outlet, speaker
 from recoupe.compare.scene import Scene
@@ -108,7 +108,9 @@ def _compared(
                 links[places[i], places[j]] = found
             elif a.article != b.article or len(set(a.keys) & set(b.keys)) >= limits.RENDERING_WORDS:
                 unsettled[i, j] = relation
-    meaning.learn(c.text for i in sorted({i for pair in unsettled for i in pair}) for c in items[i].clauses)
+    meaning.learn(items[i].plain for pair in unsettled for i in pair)
+    open_ = {place for i, j in unsettled if is_open(items[i], items[j], meaning) for place in (i, j)}
+    meaning.learn(clause.text for i in open_ for clause in items[i].clauses)
     rivals = Rivals(items)
     for (i, j), relation in unsettled.items():
         found = match_meaning(items[i], items[j], relation, meaning, topic, rivals)
@@ -137,7 +139,7 @@ def _by_speaker(items: Sequence[Statement]) -> set[Pair]:
 
 def _by_meaning(items: Sequence[Statement], meaning: Meaning) -> set[Pair]:
     """Pairs of statements whose wholes are near in meaning, across languages and wordings, in more than one article."""
-    if len({item.article for item in items}) < 2:
+    if len({item.lang for item in items}) < 2:
         return set()
     return set(meaning.near([item.plain for item in items], limits.MEANING_CANDIDATE, _BLOCK))
 
