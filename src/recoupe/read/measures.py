@@ -33,6 +33,18 @@ class Measure(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class _Places:
+    """The words that tell a currency's country, as they begin in a text in small letters."""
+
+    words: Sequence[str]
+    pattern: re.Pattern[str]
+
+    def count(self, lowered: str) -> int:
+        """How often one begins in the text.  Looking for mere letters first spares most texts a slow search."""
+        return len(self.pattern.findall(lowered)) if any(word in lowered for word in self.words) else 0
+
+
+@dataclass(frozen=True, slots=True)
 class _Grammar:
     lang: str
     symbols: Mapping[str, str]
@@ -43,7 +55,8 @@ class _Grammar:
     words: Mapping[str, tuple[str, Kind]]
     money: Mapping[str, Sequence[str]]
     cents: Mapping[str, str]
-    cues: Mapping[str, re.Pattern[str]]
+    plural: str
+    cues: Mapping[str, _Places]
     money_said: re.Pattern[str]
     attached: Mapping[str, str]
     hours: Mapping[str, re.Pattern[str]]
@@ -64,7 +77,8 @@ def _grammar(lang: str) -> _Grammar:
         words[word] = (word, "duration" if word in durations else "noun")
     for word, unit in data["measures"].items():
         words[word] = (unit, "percent" if unit in _PERCENT else "duration" if unit in durations else "measure")
-    plain = [_plural(w) for w in sorted({*words, *data["money"], *data["cents"]}, key=lambda w: (-len(w), w))]
+    plural, links = str(data["plurals"]["word_mark"]), data["nouns"]["links"]
+    plain = [_plural(w, plural) for w in sorted({*words, *data["money"], *data["cents"]}, key=lambda w: (-len(w), w))]
     return _Grammar(
         lang=lang,
         symbols=shared["symbols"],
@@ -73,12 +87,14 @@ def _grammar(lang: str) -> _Grammar:
         ),
         sign_before=re.compile(rf"(?<![^\W\d_])(?P<sign>{_alternatives(list(signs))})[\s\u00a0\u202f]?$"),
         signs=signs,
-        word=re.compile(rf"[ \n-](?:de |d')?(?P<word>{'|'.join(plain) or '(?!)'})(?![\w])(?!-[^\W\d])"),
+        word=re.compile(rf"[ \n-](?:{_alternatives(links)})?(?P<word>{'|'.join(plain) or '(?!)'})(?![\w])(?!-[^\W\d])"),
         words=words,
         money=data["money"],
         cents=data["cents"],
+        plural=plural,
         cues={
-            code: re.compile("|".join(rf"(?<!\w){re.escape(c)}" for c in cues)) for code, cues in data["cues"].items()
+            code: _Places(places, re.compile("|".join(rf"(?<!\w){re.escape(place)}" for place in places)))
+            for code, places in data["cues"].items()
         },
         money_said=re.compile(data["money_said"]["before"]),
         attached=data["attached"],
@@ -87,9 +103,10 @@ def _grammar(lang: str) -> _Grammar:
     )
 
 
-def _plural(words: str) -> str:
-    """The words with a plural -s allowed at the end of each."""
-    return " ".join(re.escape(w) + ("" if w.endswith(("s", "x")) else "s?") for w in words.split(" "))
+def _plural(words: str, mark: str) -> str:
+    """The words with the mark of the plural allowed at the end of each that may take one."""
+    may = rf"(?:{re.escape(mark)})?" if mark else ""
+    return " ".join(re.escape(w) + ("" if w.endswith(("s", "x")) else may) for w in words.split(" "))
 
 
 @dataclass(slots=True)
@@ -151,7 +168,7 @@ class Measures:
             return None
         if unit not in grammar.cues:
             return Measure(start + 1, unit, "measure")
-        said = self.last_money == unit or grammar.cues[unit].search(self.lowered)
+        said = self.last_money == unit or grammar.cues[unit].count(self.lowered)
         return Measure(start + 1, unit, "money", factor=0.01) if said else None
 
     def _word(self, start: int) -> Measure | None:
@@ -162,7 +179,7 @@ class Measures:
         written = match["word"]
         half = grammar.hours["and_half"].match(self.lowered, match.end())
         end, plus = (half.end(), 0.5) if half else (match.end(), 0.0)
-        for word in _singulars(written):
+        for word in _singulars(written, grammar.plural):
             if word in grammar.cents:
                 return Measure(end, self.last_money or grammar.cents[word], "money", factor=0.01)
             if word in grammar.money:
@@ -183,16 +200,16 @@ class Measures:
         key = tuple(codes)
         if key not in self._chosen:
             cues = _grammar(self.lang).cues
-            counts = {code: len(cues[code].findall(self.lowered)) for code in codes if code in cues}
+            counts = {code: cues[code].count(self.lowered) for code in codes if code in cues}
             best = max(codes, key=lambda code: (counts.get(code, 0), -codes.index(code)))
             self._chosen[key] = best
         return self._chosen[key]
 
 
-def _singulars(written: str) -> list[str]:
-    """The words as they may stand in the data: as written, and with the plural -s of each taken off."""
+def _singulars(written: str, mark: str) -> list[str]:
+    """The words as they may stand in the data: as written, and with the mark of the plural of each taken off."""
     words = re.split(r"[ \n]", written)
-    bare = [w[:-1] if w.endswith("s") else w for w in words]
+    bare = [w.removesuffix(mark) for w in words]
     return [written, " ".join(bare), " ".join([*words[:-1], bare[-1]]), " ".join([bare[0], *words[1:]])]
 
 
