@@ -34,12 +34,15 @@ def _clause_cue(sentence: Sentence, group: Group) -> Cue | None:
     for cue in group.cues:
         if "clause" in cue.frames and "document" not in cue.frames:
             return cue
-    finding = group.cue_for("document")
-    if finding is None:
-        return None
+    finding = next((cue for cue in group.cues if cue.frames >= {"clause", "document"}), None)
+    return finding if finding is not None and _is_document(sentence, group) else None
+
+
+def _is_document(sentence: Sentence, group: Group) -> bool:
+    """Whether a text, a study or a picture is what says it."""
     source = source_of(sentence, group)
     tokens = sentence.unit.tokens[source[0] : source[1]] if source else []
-    return finding if any(t.low in sentence.unit.grammar.documents for t in tokens) else None
+    return any(t.low in sentence.unit.grammar.documents for t in tokens)
 
 
 def bare_clause_frame(sentence: Sentence, group: Group) -> Draft | None:
@@ -125,7 +128,7 @@ def _asks(cue: Cue, unit: Unit, at: int) -> bool:
 def noun_phrase_frame(sentence: Sentence, group: Group) -> Draft | None:
     """verb + noun phrase: « La mairie a annoncé la fermeture du pont. »"""
     unit = sentence.unit
-    if group.cue_for("np", "np_active", "np_number", "np_quote") is None or is_inverted(sentence, group):
+    if group.cue_for("np", "np_active", "np_as", "np_number", "np_quote") is None or is_inverted(sentence, group):
         return None
     if group.shape == "present" and group.cue_for("np") is None and unit.low(group.start - 1) != ",":
         return None
@@ -203,7 +206,7 @@ def _fits(sentence: Sentence, group: Group, start: int) -> Cue | None:
         return None
     quoted = {t.quote for t in tokens if t.quote >= 0}
     if any(unit.quotes[q].kind != "title" for q in quoted):
-        cue = group.cue_for("np_quote", "np")
+        cue = _nominal_cue(sentence, group, "np_quote", "np")
         if cue:
             return cue
     bare = group.end == group.verb + 1
@@ -211,14 +214,25 @@ def _fits(sentence: Sentence, group: Group, start: int) -> Cue | None:
         return None
     gerund = tokens[0].pos == "VERB" and tokens[0].low.endswith(unit.grammar.gerunds)
     small = tokens[0].pos in ("ADP", "SCONJ", "CCONJ", "VERB") and not gerund
-    if bare and small and tokens[0].low not in unit.grammar.figure_leads:
+    if bare and small and tokens[0].low not in unit.grammar.figure_leads | unit.grammar.partitives:
         return None
     cue = group.cue_for("np_number")
     if cue and "body" in cue.frames and not _is_body(sentence, group):
         return None
     if cue and any(t.pos == "NUM" or t.low[:1].isdigit() for t in tokens[:6]):
         return cue
-    return group.cue_for("np", "np_active")
+    judging = group.cue_for("np_as")
+    if judging and any(t.low in unit.grammar.manner for t in tokens[1:]):
+        return judging
+    return _nominal_cue(sentence, group, "np", "np_active")
+
+
+def _nominal_cue(sentence: Sentence, group: Group, *frames: str) -> Cue | None:
+    """The first cue that takes one of the frames; one that only documents take ("showed a decline") needs one."""
+    for cue in group.cues:
+        if not cue.frames.isdisjoint(frames) and ("document" not in cue.frames or _is_document(sentence, group)):
+            return cue
+    return None
 
 
 def _is_body(sentence: Sentence, group: Group) -> bool:
@@ -233,7 +247,7 @@ def passive_frame(sentence: Sentence, group: Group) -> Draft | None:
     """noun phrase + participle + agent: « les baisses annoncées par le ministre »."""
     unit, g = sentence.unit, sentence.unit.grammar
     cue = group.cue_for("np", "np_number")
-    if cue is None or group.negated:
+    if cue is None or group.negated or "document" in cue.frames:
         return None
     at = after(unit, group.end)
     if unit.low(at) not in g.agent:

@@ -83,7 +83,7 @@ def _informant(unit: Unit, group: Group) -> Phrase | None:
     After the cue, with at most adverbs and times between, or at the head of the sentence.
     """
     g = unit.grammar
-    for n in (after(unit, group.end), unit.first):
+    for n in (*range(group.end, after(unit, group.end) + 1), unit.first):
         at = n + 1 if unit.low(n) in g.informants else n
         if unit.low(at) not in g.noun_links or (at == n and unit.low(at + 1) not in g.source_nouns):
             continue

@@ -152,7 +152,7 @@ def _rest(unit: Unit, at: int, rest: tuple[str, ...]) -> int | None:
     for skip in range(3):
         if all(_same(unit, at + skip + k, word) for k, word in enumerate(rest)):
             return at + skip + len(rest)
-        if unit.sign(at + skip) or unit.tokens[at + skip].pos not in ("ADV", "PRON", "ADJ"):
+        if unit.sign(at + skip) or unit.tokens[at + skip].pos not in ("ADV", "PRON", "ADJ", "DET"):
             break
     return None
 
@@ -299,6 +299,9 @@ def subject(unit: Unit, group: Group) -> Phrase | None:
     before = _skip_back(unit, group.start)
     if unit.low(before - 1) in unit.grammar.relative_subjects:
         return antecedent(unit, before - 1) or (before - 1, before)
+    outer = before_relative(unit, before)
+    if outer is not None:
+        return outer
     parsed = _parsed_subject(unit, group)
     adjacent = _ending_at(unit, before) if not unit.sign(before - 1) else None
     if adjacent is not None and _splits_clause(unit, group):
@@ -312,6 +315,27 @@ def subject(unit: Unit, group: Group) -> Phrase | None:
             return whole_phrase(unit, parsed, max(before, parsed + 1))  # a pronoun between commas is all there is
         return _nearest(unit, group.start)
     return _with_earlier(unit, adjacent)
+
+
+def before_relative(unit: Unit, before: int) -> Phrase | None:
+    """The subject in front of a relative clause that a comma closes at `before`: « La maire, qui a tout vu, dit ».
+
+    None where no such clause ends there, or where the main clause has had its verb before it.
+    """
+    g = unit.grammar
+    if unit.low(before - 1) != ",":
+        return None
+    for n in range(before - 2, max(unit.first, before - MAX_PHRASE), -1):
+        if unit.low(n) in (";", ":") or unit.tokens[n].whole:
+            return None
+        if unit.low(n) not in g.relatives or unit.tokens[n].pos in ("SCONJ", "DET"):
+            continue
+        comma = n - 1 if unit.low(n - 1) == "," else n - 2
+        if unit.low(comma) != "," or not unit.has_finite(n, before) or unit.has_finite(unit.first, comma):
+            return None
+        found = _ending_at(unit, comma)
+        return _with_earlier(unit, found) if found else None
+    return None
 
 
 def _splits_clause(unit: Unit, group: Group) -> bool:

@@ -15,7 +15,7 @@ from recoupe.read.extents import (
     quote_end,
     segment_start,
 )
-from recoupe.read.groups import Group, after, inverted_subject, subject
+from recoupe.read.groups import Group, after, before_relative, inverted_subject, subject
 from recoupe.read.phrases import Phrase, chunk, plausible
 from recoupe.read.units import Unit
 from recoupe.text import Span
@@ -98,6 +98,8 @@ def left_quotation_frame(sentence: Sentence, group: Group) -> Draft | None:
     if cue is None or group.shape not in ("finite",):
         return None
     if _is_left(unit, group):
+        if before_relative(unit, group.start) is not None:
+            return None  # « La maire, qui y voit « un gâchis », a dit ... »: the quotation is the relative clause's
         source = inverted_subject(unit, group)
         end = max(source[1], group.end) if source else group.end
         at = group.start - 1
@@ -168,7 +170,7 @@ def is_inverted(sentence: Sentence, group: Group) -> bool:
     if unit.low(before) not in (",", "–", "—", "-", "?", "!") and not unit.tokens[before].quote >= 0:
         return False
     behind = inverted_subject(unit, group)
-    if behind is None:
+    if behind is None or before_relative(unit, group.start) is not None:
         return False
     subjects = [t for t in unit.tokens[behind[0] : behind[1]] if t.dep.startswith("nsubj")]
     if unit.grammar.subject_first and not any(group.start <= t.head < group.end for t in subjects):
