@@ -158,6 +158,25 @@ def test_an_outlet_that_names_its_source_in_its_own_article_is_a_relay() -> None
     assert traced([A, relay], claim).origins == ("préfecture",)
 
 
+@pytest.mark.parametrize(
+    ("lang", "told", "relayed"),
+    [
+        ("en", "a deckhand told The Skerry Post it was 3 times", "Three times, according to La Vigie"),
+        ("en", "3 times, a deckhand told The Skerry Post", "La Vigie speaks of three times"),
+        ("fr", "un matelot parle de 3 pannes à The Skerry Post", "La Vigie fait état de trois pannes"),
+        ("fr", "selon The Skerry Post, un matelot compte 3 pannes", "trois pannes, selon La Vigie"),
+    ],
+)
+def test_an_outlet_that_has_it_from_another_hands_on_the_others(lang: str, told: str, relayed: str) -> None:
+    who = "a deckhand" if lang == "en" else "un matelot"
+    first = telling("a", "The Skerry Post", 1, ("A deckhand counts 3 of them.", "A deckhand"), lang="en")
+    second = telling("b", "La Vigie", 2, (told, who), credited=(("The Skerry Post", "outlet"),), lang=lang)
+    third = telling("c", "The Tide", 3, (relayed, "La Vigie"), credited=(("La Vigie", "outlet"),), lang=lang)
+    number = "Three" if "Three" in relayed else "three" if "three" in relayed else "trois"
+    claim = figure((first, "3", 3, "a deckhand"), (second, "3", 3, who), (third, number, 3, "La Vigie"))
+    assert traced([first, second, third], claim).origins == ("The Skerry Post",)
+
+
 def test_the_graph_says_what_each_edge_rests_on() -> None:
     relay = telling(
         "d", "Le Jour", 6, ("Selon Le Lien, 17 personnes ont disparu.", "Le Lien"), credited=(("Le Lien", "outlet"),)

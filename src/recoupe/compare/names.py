@@ -145,8 +145,7 @@ class Speakers:
 
     def _person(self, person: Speaker, rest: Speaker) -> tuple[Relation, str]:
         last = person.names[-1]
-        short = rest.kind == "body" and not rest.roles and set(rest.names) <= set(person.names)  # "Northsound Ferries"
-        if last in rest.names or short:
+        if last in rest.names or _shortens(rest, person):
             return "same", "same name"
         said = self._said.get(last, set())
         if rest.roles & said:
@@ -222,6 +221,12 @@ def same_outlet(who: str, outlet: str) -> bool:
 def alike(one: str, other: str) -> bool:
     """Whether two folded words can be two spellings of one name."""
     return one == other or (one[:1] == other[:1] and fuzz.ratio(one, other) >= SPELLING_ALIKE)
+
+
+def _shortens(short: Speaker, full: Speaker) -> bool:
+    """Whether a body goes by a part of a name that may be a person's: "la compagnie Tidewater", "Tidewater Lines"."""
+    plain = {w.fold for w in words(short.text, _whole(short.text)) if not w.capital} - everywhere().determiners
+    return short.kind == "body" and plain <= everywhere().generic and set(short.names) <= set(full.names)
 
 
 def _share(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

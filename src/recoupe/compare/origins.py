@@ -331,7 +331,8 @@ class _Tracer:
         if same_outlet(place.name, reading.article.outlet):
             return reading.article.outlet, "own information"  # "the Herald understands"
         if not is_unnamed(place.name):
-            return place.name, "named as the source"
+            relays = any(same_outlet(place.name, outlet) for outlet in self._outlets)
+            return self._deepest(place.name, places) if relays else place.name, "named as the source"
         told = self._carriers(place, places)
         if told:
             return told[0], "unnamed source told"
