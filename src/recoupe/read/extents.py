@@ -96,7 +96,16 @@ def _leaves_phrase(unit: Unit, n: int) -> bool:
     if unit.low(n) == "," and unit.low(n + 1) in unit.grammar.personal_relatives:
         behind = next((k + 1 for k in range(n + 1, len(unit)) if unit.low(k) == ","), len(unit))
         return behind == len(unit) or unit.tokens[behind].pos != "ADP"  # "accused Roux, who sold it, of lying"
-    return unit.grammar.subject_first and _adverbial(unit, n)
+    return _adverbial(unit, n) if unit.grammar.subject_first else _in_a_medium(unit, n)
+
+
+def _in_a_medium(unit: Unit, n: int) -> bool:
+    """Whether the words at `n` tell where it was said or written: « dans un communiqué »."""
+    g = unit.grammar
+    if unit.low(n) not in g.media_links or unit.tokens[n].pos != "ADP":
+        return False
+    phrase = chunk(unit, n + 2 if unit.low(n + 1) in g.noun_links else n + 1)
+    return phrase is not None and any(t.low in g.media for t in unit.tokens[phrase[0] : phrase[0] + 3])
 
 
 def _adverbial(unit: Unit, n: int) -> bool:

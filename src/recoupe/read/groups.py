@@ -12,6 +12,7 @@ from recoupe.read.units import Unit
 
 Shape = Literal["finite", "passive", "participle", "present", "infinitive"]
 
+_ASIDE = 12  # tokens between commas that tell how something was said
 _REACH = 7  # tokens that may stand between an auxiliary and its participle ("a, pour sa part, ajouté")
 
 
@@ -170,6 +171,9 @@ def _group(unit: Unit, n: int, end: int, form: Form, cues: tuple[Cue, ...]) -> G
             end += 1
         clitic, end = end, end + 1
     if form == "present":
+        before = unit.tokens[n - 1].pos if n else ""
+        if g.subject_first and before in ("NOUN", "PROPN") and all(c.act != "statement" for c in cues):
+            return None  # "donors backing the plan" tells who they are, not what they say
         start = n - 1 if n and unit.tokens[n - 1].pos == "ADP" else n
         return Group(cues, n, start, end, "present")
     if form == "infinitive" or (form == "finite" and unit.tokens[n].infinitive):
@@ -215,7 +219,9 @@ def _infinitive(unit: Unit, n: int, end: int, cues: tuple[Cue, ...]) -> Group | 
             auxiliary = _auxiliary(unit, k)
             start, negated = _left_edge(unit, k if auxiliary is None else auxiliary)
             negated = negated or any(unit.low(j) in g.negation_ends for j in range(k + 1, n))
-            return Group(cues, n, start, end, "finite", negated=negated)
+            if low in g.modals and not negated:
+                cues = tuple(c for c in cues if c.act == "statement")
+            return Group(cues, n, start, end, "finite", negated=negated) if cues else None
     start = n
     while start and unit.low(start - 1) in g.have | g.be | g.proclitics | g.reflexives:
         start -= 1
@@ -241,12 +247,18 @@ def _auxiliary(unit: Unit, n: int) -> int | None:
 
 
 def _shares_auxiliary(unit: Unit, n: int) -> bool:
-    """The second of two coordinated participles: « a condamné le crime et estimé que ... »"""
+    """The second of two coordinated participles: « a condamné le crime et estimé que ... »
+
+    As parsed or, where a reported clause follows it, by the last finite verb before it.
+    """
     g = unit.grammar
-    if unit.low(n - 1) not in g.coordinators or unit.tokens[n].dep != "conj":
+    if unit.low(n - 1) not in g.coordinators:
         return False
+    if unit.low(n + 1) in g.complementisers:
+        k = next((k for k in range(n - 2, -1, -1) if unit.tokens[k].finite or unit.low(k) == ";"), 0)
+        return unit.low(k) in g.have and unit.tokens[k].quote < 0
     first = unit.tokens[n].head
-    auxiliary = _auxiliary(unit, first) if first < n else None
+    auxiliary = _auxiliary(unit, first) if unit.tokens[n].dep == "conj" and first < n else None
     return auxiliary is not None and unit.low(auxiliary) in g.have
 
 
@@ -284,7 +296,7 @@ def inverted_subject(unit: Unit, group: Group) -> Phrase | None:
     """The subject after the verb: « a-t-il dit », "said Mary Lee"; None where there is none."""
     if group.clitic is not None:
         return (group.clitic, group.clitic + 1)
-    at = after(unit, group.end)
+    at = _after_manner(unit, after(unit, group.end))
     if at < len(unit) and unit.tokens[at].pos == "ADP":  # « s'est réjoui sur Facebook le ministre »
         adjunct = chunk(unit, at + 1)
         at = adjunct[1] if adjunct else at
@@ -292,6 +304,24 @@ def inverted_subject(unit: Unit, group: Group) -> Phrase | None:
     if found is None or not plausible(unit, found) or unit.opens_quote(at):
         return None
     return with_appositions(unit, found)
+
+
+def _after_manner(unit: Unit, at: int) -> int:
+    """Behind what tells how or on whose part it was said: « promet *de son côté* Lise », « lâche*, dépitée,* Lise »."""
+    g = unit.grammar
+    for words in g.asides:
+        if all(unit.low(at + k) == w for k, w in enumerate(words)):
+            return after(unit, at + len(words))
+    if unit.low(at) in g.gerund_openers and unit.low(at + 1).endswith(g.present_endings):
+        return after(unit, at + 2)
+    if unit.low(at) != ",":
+        return at
+    for n in range(at + 1, min(len(unit), at + _ASIDE)):
+        if unit.tokens[n].finite or unit.tokens[n].quote >= 0 or unit.low(n) in (";", ":"):
+            return at
+        if unit.low(n) == ",":
+            return n + 1 if n > at + 1 else at
+    return at
 
 
 def subject(unit: Unit, group: Group) -> Phrase | None:
@@ -391,7 +421,12 @@ def _with_earlier(unit: Unit, phrase: Phrase) -> Phrase:
     start, end = phrase
     if unit.low(start - 1) == "," and _nouns(unit, phrase):
         earlier = _ending_at(unit, start - 1)
-        if earlier is not None and (earlier[0] == 0 or unit.sign(earlier[0] - 1)) and _nouns(unit, earlier):
+        if (
+            earlier is not None
+            and unit.low(earlier[0]) not in unit.grammar.asked
+            and (earlier[0] == 0 or unit.sign(earlier[0] - 1))
+            and _nouns(unit, earlier)
+        ):
             return (earlier[0], end)
     return phrase
 

@@ -45,6 +45,7 @@ class Grammar:
     conditional: frozenset[str]
     conditional_endings: tuple[str, ...]
     semi_auxiliaries: frozenset[str]
+    modals: frozenset[str]  # with one of them a thought or a plan is only possible: "voters should support her"
     refusals: frozenset[str]
     reflexives: frozenset[str]
     negations: frozenset[str]
@@ -52,6 +53,10 @@ class Grammar:
     clitics: frozenset[str]
     clitic_links: frozenset[str]  # stand between verb and clitic: « a-t-il »
     gerunds: tuple[str, ...]  # endings of verbs used as nouns: "denied meeting him"
+    asides: tuple[tuple[str, ...], ...]  # phrases between a verb of saying and its subject: « de son côté »
+    asked: frozenset[str]  # open a sentence before who was asked: « Sollicité, le parquet ... »
+    expletives: frozenset[str]  # subjects that stand for a clause: « Il a été précisé que »
+    present_endings: tuple[str, ...]  # of participles that tell how: « en souriant »
     gerund_openers: frozenset[str]  # with one of them a participle is still the reporter's: « en rappelant que »
     readers: frozenset[str]  # who reads, where the text speaks: « y lit-on »
     speech_nouns: frozenset[str]  # "reaction of the fishermen:": what follows them is the source
@@ -109,6 +114,9 @@ def grammar(lang: str) -> Grammar:
         value = data[entry.name]
         if isinstance(value, list):
             words = [str(w) for w in value]
+            if entry.name == "asides":
+                values[entry.name] = tuple(tuple(w.replace("'", "' ").split()) for w in words)
+                continue
             values[entry.name] = (
                 tuple(words) if entry.name.endswith("_endings") or entry.name == "gerunds" else frozenset(words)
             )
