@@ -10,15 +10,14 @@ from recoupe.compare import figures as figures_
 from recoupe.compare import notes as notes_
 from recoupe.compare import origins as origins_
 from recoupe.compare import utterances as utterances_
-from recoupe.compare.meaning import Meaning
 from recoupe.compare.scene import Scene
 from recoupe.model import Edge, Figure, Note, Origins, Reading, Reuse, Story, Utterance
 
 
 def scenes(readings: Sequence[Reading], stories: Iterable[Story]) -> list[Scene]:
     """The stories' scenes, by id."""
-    by_id, meaning = {reading.id: reading for reading in readings}, Meaning()
-    return [Scene.of(s.id, (by_id[a] for a in s.articles), meaning) for s in sorted(stories, key=lambda s: s.id)]
+    by_id = {reading.id: reading for reading in readings}
+    return [Scene.of(s.id, (by_id[a] for a in s.articles)) for s in sorted(stories, key=lambda s: s.id)]
 
 
 def utterances(readings: Sequence[Reading], stories: Iterable[Story]) -> tuple[Utterance, ...]:

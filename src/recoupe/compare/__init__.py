@@ -17,14 +17,13 @@ def compare(readings: Sequence[Reading]) -> Comparison:
     Raises ValueError where two articles have one id.
     """
     from recoupe.compare import claims, pile, reuse, stories
-    from recoupe.compare.meaning import Meaning
 
     heap = pile.pile(readings)
     by_id = {reading.id: reading for reading in heap.readings}
     clusters = stories.of_pile(heap)
     copies = reuse.of_pile(heap, clusters)
-    mine, meaning = claims.by_copy(clusters, copies), Meaning()
-    found = {story.id: claims.of_story(story, by_id, mine.get(story.id, ()), meaning) for story in clusters}
+    mine = claims.by_copy(clusters, copies)
+    found = {story.id: claims.of_story(story, by_id, mine.get(story.id, ())) for story in clusters}
     return claims.together(clusters, found, copies)
 
 

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from recoupe.compare import edges as graph
 from recoupe.compare import figures, notes, origins, utterances
-from recoupe.compare.meaning import Meaning
 from recoupe.compare.scene import Scene
 from recoupe.model import Comparison, Edge, Figure, Note, Origins, Reading, Reuse, Story, Utterance
 
@@ -28,13 +27,12 @@ class Claims:
     notes: tuple[Note, ...] = ()
 
 
-def of_story(story: Story, readings: Mapping[str, Reading], reuse: Sequence[Reuse], meaning: Meaning) -> Claims:
+def of_story(story: Story, readings: Mapping[str, Reading], reuse: Sequence[Reuse]) -> Claims:
     """The claims of one story.
 
-    `readings`: at least those of the story and of the sources in `reuse`; `reuse`: the pairs whose copy is in the
-    story; `meaning`: may be shared by all stories.
+    `readings`: at least those of the story and of the sources in `reuse`; `reuse`: the pairs whose copy is in it.
     """
-    scene = Scene.of(story.id, (readings[article] for article in story.articles), meaning)
+    scene = Scene.of(story.id, (readings[article] for article in story.articles))
     said = utterances.of_story(scene)
     counted = figures.of_story(scene, said)
     sources, edges = origins.of_story(scene, said, counted, reuse)

@@ -22,7 +22,6 @@ from recoupe.compare import figures, limits, origins, thresholds, utterances
 from recoupe.compare.lexicon import lexicon
 from recoupe.compare.linking import matrix
 from recoupe.compare.matching import Match
-from recoupe.compare.meaning import Meaning
 from recoupe.compare.mentions import Mention
 from recoupe.compare.pile import pile
 from recoupe.compare.questions import Link
@@ -143,7 +142,7 @@ class _Desk:
 
     def _scene(self, story: str) -> Scene:
         members = _named(self.comparison.stories, story).articles
-        return Scene.of(story, (self.readings[article] for article in members), Meaning())
+        return Scene.of(story, (self.readings[article] for article in members))
 
     def _claim(self, name: str) -> Utterance | Figure:
         both: list[Utterance | Figure] = [*self.comparison.utterances, *self.comparison.figures]

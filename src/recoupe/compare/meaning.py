@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 _LONGEST = 600  # characters of a text that are encoded: a long statement is told by its beginning
 _DIGITS = 3
 _SIZE = 512  # of a vector
-_MOST = 50_000  # vectors that are kept: 100 MB
 
 
 @cache
@@ -30,7 +29,7 @@ def _encoder() -> Any:
 
 
 class Meaning:
-    """The vectors of texts, each encoded once, until there are too many to keep."""
+    """The vectors of the texts of one story, each encoded once."""
 
     def __init__(self) -> None:
         self._vectors: dict[str, NDArray[np.float32]] = {}
@@ -39,13 +38,9 @@ class Meaning:
         """Encode these texts now, together: faster than one by one at their first comparison."""
         import numpy as np
 
-        asked = set(texts)
-        new = sorted(asked - self._vectors.keys())
+        new = sorted(set(texts) - self._vectors.keys())
         if not new:
             return
-        if len(self._vectors) + len(new) > _MOST:
-            self._vectors.clear()
-            new = sorted(asked)
         plain = [clean(text) for text in new]
         distinct = sorted(set(plain) - {""})
         found = dict(zip(distinct, _encoder().encode(distinct), strict=True)) if distinct else {}

@@ -20,7 +20,12 @@ class Scene:
     meaning: Meaning
 
     @classmethod
-    def of(cls, story: str, readings: Iterable[Reading], meaning: Meaning) -> Scene:
-        """The scene of these readings, which may come in any order."""
+    def of(cls, story: str, readings: Iterable[Reading]) -> Scene:
+        """The scene of these readings, which may come in any order.
+
+        Each story has vectors of its own: a vector's last digit depends on the texts that are encoded with it, and what
+        a story gives must depend on its own articles only.
+        """
+        meaning = Meaning()
         ordered = tuple(sorted(readings, key=lambda reading: reading.id))
         return cls(story, ordered, Speakers(ordered, meaning), meaning)
