@@ -9,7 +9,7 @@ from recoupe.model import Attribution, Credit
 from recoupe.read.credit_names import Names, bare
 from recoupe.text import Span
 
-_LEAD = re.compile(r"\s*([\w-]+) (?:l'|la |le |les |the |an |a |une |un )?")
+_WORD = re.compile(r"\s*([\w-]+) ")
 
 
 def credits_told(names: Names) -> Iterator[Credit]:
@@ -25,18 +25,20 @@ def _told(names: Names, attribution: Attribution, cue: Span) -> Iterator[Credit]
         ends.add(attribution.source.end)
     for end in sorted(ends):
         last = cue.of(names.plain).lower().split()[-1:] if end == cue.end else []
-        if last and last[0] in names.frames.dative:
+        if last and last[0] in names.frames.sources.dative:
             yield from _told_at(names, end + 1)
-        lead = _LEAD.match(names.plain, end)
-        if lead and lead.group(1).lower() in names.frames.dative:
-            yield from _told_at(names, lead.end(1) + 1)
+        word = _WORD.match(names.plain, end)
+        if word and word.group(1).lower() in names.frames.sources.dative:
+            yield from _told_at(names, word.end(1) + 1)
 
 
 def _told_at(names: Names, at: int) -> Iterator[Credit]:
     """The outlet or agency in the slot at an offset."""
     yield from names.own(at)
     slot = names.slot(at)
-    if slot is not None:
+    if slot is None:
+        yield from names.spoken_of(at)
+    else:
         kind = names.kind(slot[0], slot[1], "")
         if kind in ("agency", "outlet"):
             yield Credit(bare(slot[0], names.plain), slot[0].name, kind, "told")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 from recoupe.model import Attribution, Credit
-from recoupe.read.credit_names import LEAD, Part, bare, known
+from recoupe.read.credit_names import LEAD, Part, bare, known, trim
+from recoupe.read.quotes import Quote
 from recoupe.read.roles import Phrase
 from recoupe.read.words import Token, joined, tokens
 from recoupe.text import Span
 
+CARRIER_REACH = 6  # words between a document and the outlet that carries it
+MAX_TITLE = 200  # characters of a document's title
 PUBLISHER_REACH = 4  # words between a body and the verb by which it gives a document out
 
 
@@ -20,12 +24,12 @@ class Documents(Part):
 
     def published(self) -> Iterator[Credit]:
         """A document that is given out: "vient de publier un rapport"."""
-        for match in self.frames.published.finditer(self.plain):
+        for match in self.frames.sources.published.finditer(self.plain):
             toks = tokens(self.text, match.end(), min(len(self.text), match.end() + 60))
             for i, token in enumerate(toks[:4]):
                 noun = self.roles.nouns.get(token.low)
-                if noun is not None and noun.lemma in self.frames.documents:
-                    yield Credit(Span(token.start, token.end), token.word, "document", "published document")
+                if noun is not None and noun.lemma in self.frames.nouns.documents:
+                    yield self._titled(Span(token.start, token.end), "published document")
                     yield from self._publisher(match.start())
                 if noun is not None or (
                     token.low not in self.roles.determiners and token.low not in self.roles.before_head
@@ -48,32 +52,80 @@ class Documents(Part):
 
     def channels(self) -> Iterator[Credit]:
         """Where something is said: "in a statement issued on Thursday", "dans un message adressé aux médecins"."""
-        for match in self.frames.in_document.finditer(self.plain):
-            if not self.names.is_post(match.start()):
+        for match in self.frames.sources.channel.finditer(self.plain):
+            always = match.group(1) in self.frames.sources.always
+            if not always and not self.names.is_post(match.start()):
                 continue
             toks = tokens(self.text, match.start(1), min(len(self.text), match.end() + LEAD))
-            if self._is_to_outlet(match.end(1)):
-                continue
-            yield Credit(self._with_addressee(toks, match.end(1)), "", "document", "where it was said")
+            if not self._is_carried(match.end(1)):
+                yield self._titled(self._with_addressee(toks, match.end(1)), "where it was said")
 
-    def _is_to_outlet(self, at: int) -> bool:
-        """Whether what was written is for an outlet, which is the credit then ("in a message *to The Circuit*")."""
-        toks = tokens(self.text, at, min(len(self.text), at + LEAD))
-        if not toks or toks[0].low not in self.frames.dative:
-            return False
-        slot = self.names.slot(toks[0].end + 1)
-        return slot is not None and (
-            self.names.is_titled(slot[0]) or self.names.kind(slot[0], slot[1], "") in ("outlet", "agency")
-        )
+    def has_agent(self, at: int) -> bool:
+        """Whether who made a document follows it ("figures *released on Monday by* the bureau")."""
+        toks = tokens(self.text, at, min(len(self.text), at + LEAD))[:CARRIER_REACH]
+        for n, token in enumerate(toks):
+            if self.plain[toks[n - 1].end if n else at : token.start] != " " or token.low in self.roles.readers:
+                return False
+            if token.low in self.roles.agents:
+                return True
+        return False
+
+    def _is_carried(self, at: int) -> bool:
+        """Whether an outlet or a network carries a document, and is the credit then ("a message *to The Circuit*")."""
+        toks = tokens(self.text, at, min(len(self.text), at + LEAD))[:CARRIER_REACH]
+        for n, token in enumerate(toks):
+            gap = self.plain[toks[n - 1].end if n else at : token.start]
+            if gap != " " or token.low in self.roles.readers:
+                return False
+            if token.low in self.frames.sources.carriers:
+                slot = self.names.slot(token.end + 1)
+                kind = self.names.kind(slot[0], slot[1], "") if slot is not None else None
+                network = self.frames.slots.networks.match(self.plain, token.end + 1)
+                titled = slot is not None and slot[0].kind != "person" and self.names.is_titled(slot[0])
+                return network is not None or titled or kind in ("outlet", "agency", "social")
+        return False
+
+    # --- titles
+
+    def _before_quote(self, document: Span) -> Span:
+        """A document without what a quotation mark opens in it: its title is read by `_titled`."""
+        k = bisect_left(self._quotes, document.start, key=lambda q: q.outer.start)
+        opens = self._quotes[k].outer.start if k < len(self._quotes) else document.end
+        return trim(self.plain, document.start, min(document.end, opens))
+
+    def _titled(self, document: Span, reason: str) -> Credit:
+        """A document with its title in quotation marks, which is its name then ("le rapport *« Vivre ici »*")."""
+        k = bisect_left(self._quotes, document.end, key=lambda q: q.outer.start)
+        if k < len(self._quotes) and self._quotes[k].outer.start - document.end <= LEAD:
+            quote = self._quotes[k]
+            between = self.plain[document.end : quote.outer.start].split()
+            title = trim(self.plain, *quote.inner)
+            first = title.of(self.text)[:1]
+            if first.isupper() and title.end - title.start <= MAX_TITLE and self._are_before_title(between):
+                return Credit(Span(document.start, quote.outer.end), self._worded(title), "document", reason)
+        return Credit(document, self._worded(document), "document", reason)
+
+    def _are_before_title(self, words: Sequence[str]) -> bool:
+        return len(words) <= 2 and all(w.lower() in self.frames.sources.titled for w in words)
+
+    def _worded(self, span: Span) -> str:
+        return " ".join(span.of(self.text).split())
+
+    @cached_property
+    def _quotes(self) -> list[Quote]:
+        """The outermost quotations of the article, in order."""
+        return sorted((q for q in self.names.page.quotes if q.depth == 0), key=lambda q: q.outer.start)
+
+    # --- to whom, by whom
 
     def _with_addressee(self, toks: Sequence[Token], end: int) -> Span:
         """A document with whom it is for ("note *to visitors*", "lettre *adressée aux élus*"), else up to `end`."""
         k = next((n for n, t in enumerate(toks) if t.start >= end), len(toks))
         if 0 < k < len(toks) and self._is_adjective_after(toks[k - 1], toks[k]):
             end, k = toks[k].end, k + 1  # "lettre *ouverte*"
-        if k < len(toks) and toks[k].low in self.frames.addressed:
+        if k < len(toks) and toks[k].low in self.frames.sources.addressed:
             k += 1
-        if 0 < k < len(toks) - 1 and toks[k].low in self.frames.dative and not toks[k + 1].capital:
+        if 0 < k < len(toks) - 1 and toks[k].low in self.frames.sources.dative and not toks[k + 1].capital:
             between = all(joined(self.text, a, b) for a, b in pairwise(toks[: k + 2]) if b.start >= end)
             i = k + 1
             while (
@@ -85,7 +137,7 @@ class Documents(Part):
         return Span(toks[0].start, end)
 
     def _is_adjective_after(self, noun: Token, token: Token) -> bool:
-        adjective = self.roles.is_adjective(token.low) or token.low in self.frames.adjectives
+        adjective = self.roles.is_adjective(token.low) or token.low in self.frames.sources.adjectives
         return self.roles.head_first and joined(self.text, noun, token) and adjective
 
     def as_source(
@@ -97,11 +149,13 @@ class Documents(Part):
             relied = self.names.is_according(attribution) and not (alone and phrase.number == "p")
             if not relied and self._next_word(source.end) not in self.roles.readers:
                 return
-        span = self._with_maker(self.names.without_determiner(source, toks))
-        yield Credit(span, "", "document", "document as source")
-        for m in self.names.mentions[
-            bisect_left(self.names.starts, source.end) : bisect_left(self.names.starts, span.end)
-        ]:
+        document = self._before_quote(self.names.without_determiner(source, toks))
+        if self._is_carried(document.end):
+            return
+        document = self._with_maker(document)
+        yield self._titled(document, "document as source")
+        first, last = (bisect_left(self.names.starts, at) for at in (source.end, document.end))
+        for m in self.names.mentions[first:last]:
             entry = known(m.name)
             if entry is not None and entry[1] == "organisation":
                 yield Credit(bare(m, self.plain), entry[0], entry[1], "maker of a document")

@@ -1,17 +1,28 @@
-"""The frames of credits: a language's `credits.toml`, compiled."""
+"""The frames of credits: a language's `credits.toml`, compiled.
+
+A lead is the words before a slot, a tail those after it; `spelled` says how they are written.  Leads of all frames are
+tried at once, as one pattern whose common beginnings are shared.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from itertools import product
+from typing import Any, NamedTuple
 
+from recoupe.read.roles import roles
 from recoupe.read.tables import table
 from recoupe.read.words import plain
 
 _Node = dict[str, "_Node"]  # the words that may follow a word
+
+SHORT_GAP = 3  # words that "*" may stand for in a lead
+LONG_GAP = 6  # the same before the name of a network
+ACRONYM = 40  # characters in a bracket at a line's end
 
 
 class Frame(NamedTuple):
@@ -23,116 +34,188 @@ class Frame(NamedTuple):
     told: bool = False  # X is told something: there a name with the article of a title is an outlet's
     only: tuple[str, ...] = ()  # the kinds that X may be of
     number: bool = False  # only before a number
+    bodies: bool = False  # X may be a body without a name ("les résultats publiés par la commission électorale")
+
+
+@dataclass(frozen=True)
+class Slots:
+    """Frames in running text."""
+
+    before: re.Pattern[str]  # the words before a slot; `by_lead` and `wild` say of which frame they are
+    by_lead: dict[str, Frame]
+    wild: tuple[tuple[re.Pattern[str], Frame], ...]
+    after: re.Pattern[str]  # the words after a name; `by_tail` says of which frame they are
+    by_tail: dict[str, Frame]
+    networks: re.Pattern[str]  # the names of networks, and the words before them:
+    posted: re.Pattern[str]  # where something is said
+    shared: re.Pattern[str]  # anywhere: "a video posted on"
+    posting: re.Pattern[str]  # a network with such words right before it
+
+
+@dataclass(frozen=True)
+class Lines:
+    """Lines that credit the whole article."""
+
+    sources: re.Pattern[str]  # "Sources :"
+    with_: re.Pattern[str]  # "Avec"
+    ending: re.Pattern[str]  # "... avec X" at a line's end
+    closing: re.Pattern[str]  # brackets at a line's end
+    split: re.Pattern[str]  # what parts the names of a line
+    ignore: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Cues and documents of attributions."""
+
+    according: frozenset[str]  # cues; after `weak` ones only proper names
+    weak: frozenset[str]
+    dative: frozenset[str]  # before who was told
+    channel: re.Pattern[str]  # "in a statement"; the group is the document
+    adjectives: frozenset[str]  # participles that belong to a document's name
+    addressed: frozenset[str]  # participles before whom a document is for
+    measuring: frozenset[str]  # forms of verbs by which a body gives a figure
+    estimating: frozenset[str]  # of these, forms by which any body that has a name gives one
+    published: re.Pattern[str]  # the verb before a document that is given out
+    always: frozenset[str]  # documents in which something is always said
+    titled: frozenset[str]  # words between a document and its title
+    carriers: frozenset[str]  # words between a document and the outlet that it stands in
+
+
+@dataclass(frozen=True)
+class Nouns:
+    """What a noun says of the name beside it, or of the body that it names."""
+
+    kinds: dict[str, str]  # noun -> kind of the name after it; words of `between` may stand there too
+    between: frozenset[str]
+    no_press: frozenset[str]  # beside "agency": it is none of the press
+    documents: frozenset[str]
+    counts: frozenset[str]
+    own: frozenset[str]  # the newspaper's, after "our"; `own_shown` after "this"
+    own_shown: frozenset[str]
+    measurer: re.Pattern[str]  # nouns of bodies that count or poll; `right_before` their name
+    right_before: re.Pattern[str]
+    counting: frozenset[str]  # words for bodies that count as their business, beside much else
 
 
 @dataclass(frozen=True)
 class Frames:
     """The frames of a language, compiled."""
 
-    pattern: re.Pattern[str]  # the words before a slot; `by_lead` and `wild` say of which frame they are
-    by_lead: dict[str, Frame]
-    wild: tuple[tuple[re.Pattern[str], Frame], ...]
-    networks: re.Pattern[str]  # the names of networks, and in `posted` the words before them
-    posted: re.Pattern[str]  # where something is said
-    shared: re.Pattern[str]  # anywhere: "a video posted on"
-    published: re.Pattern[str]  # the verb before a document that is given out
-    sources: re.Pattern[str]  # lines that credit the whole article: "Sources :", "Avec"; and what parts their names
-    with_: re.Pattern[str]
-    split: re.Pattern[str]
-    ignore: frozenset[str]
-    according: frozenset[str]  # cues, and after `weak` ones only proper names
-    weak: frozenset[str]
-    dative: frozenset[str]  # before who was told
-    in_document: re.Pattern[str]  # "in a statement"; the group is the document
-    adjectives: frozenset[str]  # participles that belong to a document's name
-    addressed: frozenset[str]  # participles before whom a document is for
-    after: re.Pattern[str]  # the words after a name; `by_tail` says of which frame they are
-    by_tail: dict[str, Frame]
-    closing: re.Pattern[str]  # brackets at a line's end
-    nouns: dict[str, str]  # noun -> kind of the name after it; words of `between` may stand there too
-    between: frozenset[str]
-    documents: frozenset[str]
-    counts: frozenset[str]
-    own: frozenset[str]  # the newspaper's, after "our"; `own_shown` after "this"
-    own_shown: frozenset[str]
-    measurer: re.Pattern[str]  # nouns of bodies that count or poll; in `measuring` right before their name
-    measuring: re.Pattern[str]
-    measuring_cues: frozenset[str]  # forms of verbs by which a body gives a figure
-    counting: frozenset[str]  # words for bodies that count as their business, beside much else
-    no_press: frozenset[str]  # beside "agency": it is none of the press
+    slots: Slots
+    lines: Lines
+    sources: Sources
+    nouns: Nouns
 
 
 @cache
 def frames(lang: str) -> Frames:
     """The frames of a language, loaded and compiled once."""
     data = table(lang, "credits")
-    by_lead: dict[str, Frame] = {}
-    by_tail: dict[str, Frame] = {}
-    wild: dict[Frame, list[str]] = {}
-    posted: list[str] = []
-    shared: list[str] = []
-    for entry in data["frame"]:
-        only = tuple(entry.get("only", ()))
-        frame = Frame(
-            entry["name"],
-            entry["kind"],
-            entry.get("said", False),
-            entry.get("told", False),
-            only,
-            entry.get("number", False),
-        )
-        by_tail |= dict.fromkeys(entry.get("tail", ()), frame)
-        for lead in _contracted(entry["lead"], data["contractions"]):
-            if frame.kind == "social":
-                (posted if frame.said else shared).append(lead)
-            elif "*" in lead:
-                wild.setdefault(frame, []).append(lead)
-            else:
-                by_lead[lead] = frame
-    signature, nouns = data["signature"], data["nouns"]
-    words = {kind: _any(signature[kind]) for kind in ("sources", "with", "and")}
-    kinds = {w: kind for kind in ("organisation", "outlet", "agency") for w in nouns[kind]}
-    attribution = data["attribution"]
     return Frames(
-        pattern=re.compile(rf"\b({_tree(by_lead)})(?: |(?<='))(?=\S)"),
-        after=re.compile(rf"(?:'s)? ({_tree(by_tail)})(?: |\b)"),
-        by_tail=by_tail,
-        in_document=re.compile(
-            rf"\b(?i:{_any(attribution['channel'])}) (?:\w+ )??({_any(attribution['documents'])})\b"
-        ),
-        adjectives=frozenset(attribution["adjectives"]),
-        addressed=frozenset(attribution["addressed"]),
-        closing=re.compile(
-            rf"\((?:(?:{words['with']}) (?:l'|la |le |the )?)?([^()\n]{{2,40}})\)[ \t]*$", re.IGNORECASE | re.MULTILINE
-        ),
-        shared=re.compile(rf"\b(?:{'|'.join(_wild(lead, 6) for lead in shared) or '(?!)'})$", re.IGNORECASE),
-        by_lead=by_lead,
-        networks=re.compile(rf"\b(?:{_any(table('data', 'networks')['names'])})\b(?![-'])"),
-        posted=re.compile(rf"\b(?:{'|'.join(map(_wild, posted)) or '(?!)'})$", re.IGNORECASE),
-        wild=tuple((re.compile(rf"\b(?:{_tree(leads)}) "), frame) for frame, leads in wild.items()),
-        according=frozenset(plain(w) for w in attribution["according"]),
-        dative=frozenset(attribution["dative"]),
-        sources=re.compile(rf"\s*[(\[]?\s*(?:{words['sources']})\s?:\s*", re.IGNORECASE),
-        with_=re.compile(rf"\s*[(\[]?\s*(?:{words['with']}) (?:l'|la |le |les |the )?", re.IGNORECASE),
-        split=re.compile(rf"\s*(?:[,;/|•]|\s:\s|\b(?:{words['and']})\b)\s*"),
-        ignore=frozenset(signature["ignore"]),
-        nouns=kinds,
-        documents=frozenset(nouns["document"]),
-        own=frozenset(nouns["own"]),
-        own_shown=frozenset(nouns["own_shown"]),
-        counts=frozenset(nouns["count"]),
-        between=frozenset(nouns["between"]),
-        weak=frozenset(attribution["weak"]),
-        published=re.compile(rf"\b(?:{_any(attribution['published'])}) (?=\w)", re.IGNORECASE),
-        measurer=re.compile(rf"\b(?:{_any(nouns['measurer'])})\b", re.IGNORECASE),
-        measuring=re.compile(rf"\b(?:{_any(nouns['measurer'])})s? $", re.IGNORECASE),
-        measuring_cues=frozenset(attribution["measuring"].split()),
-        counting=frozenset(nouns["counting"]),
-        no_press=frozenset(nouns["no_press"]),
+        _slots(data, roles(lang).possessives),
+        _lines(data["signature"]),
+        _sources(data["attribution"]),
+        _nouns(data["nouns"], lang),
     )
 
 
-def _contracted(leads: Iterable[str], contractions: dict[str, list[str]]) -> Iterable[str]:
+def _slots(data: Mapping[str, Any], possessives: Iterable[str]) -> Slots:
+    by_lead: dict[str, Frame] = {}
+    by_tail: dict[str, Frame] = {}
+    wild: dict[Frame, list[str]] = defaultdict(list)
+    networks: dict[bool, list[str]] = {True: [], False: []}  # by whether something must be said
+    for entry in data["frame"]:
+        frame = _frame(entry)
+        by_tail |= dict.fromkeys((form for tail in entry.get("tail", ()) for form in spelled(tail)), frame)
+        forms = (form for words in entry["lead"] for form in spelled(words))
+        for lead in _contracted(forms, data["contractions"]):
+            if frame.kind == "social":
+                networks[frame.said].append(lead)
+            elif "*" in lead:
+                wild[frame].append(lead)
+            else:
+                by_lead[lead] = frame
+    names = _any(table("data", "networks")["names"])
+    bare = _any(lead for lead in {*networks[True], *networks[False]} if "*" not in lead)
+    return Slots(
+        before=re.compile(rf"\b({_tree(by_lead)})(?: |(?<='))(?=\S)"),
+        by_lead=by_lead,
+        wild=tuple((re.compile(rf"\b(?:{_tree(leads)}) "), frame) for frame, leads in wild.items()),
+        after=re.compile(rf"(?:{_any(possessives)})? ({_tree(by_tail)})(?: |\b)"),
+        by_tail=by_tail,
+        networks=re.compile(rf"\b(?:{names})\b(?![-'])"),
+        posted=_ending(networks[True], SHORT_GAP),
+        shared=_ending(networks[False], LONG_GAP),
+        posting=re.compile(rf"\b(?:{bare}) (?:{names})\b", re.IGNORECASE),
+    )
+
+
+def _frame(entry: Mapping[str, Any]) -> Frame:
+    said, told, number, bodies = (entry.get(key, False) for key in ("said", "told", "number", "bodies"))
+    return Frame(entry["name"], entry["kind"], said, told, tuple(entry.get("only", ())), number, bodies)
+
+
+def _lines(signature: Mapping[str, Any]) -> Lines:
+    sources, with_, and_ = (_any(signature[kind]) for kind in ("sources", "with", "and"))
+    ends = re.IGNORECASE | re.MULTILINE
+    return Lines(
+        sources=re.compile(rf"\s*[(\[]?\s*(?:{sources})\s?:\s*", re.IGNORECASE),
+        with_=re.compile(rf"\s*[(\[]?\s*(?:{with_}) ", re.IGNORECASE),
+        ending=re.compile(rf"[\s(](?:{with_}) ([^.!?:;()\n]{{2,{ACRONYM}}})\)?\s*$", re.IGNORECASE),
+        closing=re.compile(rf"\((?:(?:{with_}) )?([^()\n]{{2,{ACRONYM}}})\)[ \t]*$", ends),
+        split=re.compile(rf"\s*(?:[,;/|•]|\s:\s|\b(?:{and_})\b)\s*"),
+        ignore=frozenset(signature["ignore"]),
+    )
+
+
+def _sources(attribution: Mapping[str, Any]) -> Sources:
+    channel, documents = _any(attribution["channel"]), _any(attribution["documents"])
+    return Sources(
+        according=frozenset(plain(w) for w in attribution["according"]),
+        weak=frozenset(attribution["weak"]),
+        dative=frozenset(attribution["dative"]),
+        channel=re.compile(rf"\b(?i:{channel}) (?:\w+ )??({documents})\b"),
+        adjectives=frozenset(attribution["adjectives"]),
+        addressed=frozenset(attribution["addressed"]),
+        measuring=frozenset(attribution["measuring"].split()),
+        estimating=frozenset(attribution["estimating"].split()),
+        published=re.compile(rf"\b(?:{_any(attribution['published'])}) (?=\w)", re.IGNORECASE),
+        always=frozenset(attribution["always"]),
+        titled=frozenset(form for word in attribution["titled"] for form in spelled(word)),
+        carriers=frozenset(attribution["carriers"]),
+    )
+
+
+def _nouns(nouns: Mapping[str, Any], lang: str) -> Nouns:
+    measurers = [*nouns["measurer"], *map(roles(lang).plural, nouns["measurer"])]
+    return Nouns(
+        kinds={w: kind for kind in ("organisation", "outlet", "agency") for w in nouns[kind]},
+        between=frozenset(nouns["between"]),
+        no_press=frozenset(nouns["no_press"]),
+        documents=frozenset(nouns["document"]),
+        counts=frozenset(nouns["count"]),
+        own=frozenset(nouns["own"]),
+        own_shown=frozenset(nouns["own_shown"]),
+        measurer=re.compile(rf"\b(?:{_any(nouns['measurer'])})\b", re.IGNORECASE),
+        right_before=re.compile(rf"\b(?:{_any(measurers)}) $", re.IGNORECASE),
+        counting=frozenset(nouns["counting"]),
+    )
+
+
+def spelled(lead: str) -> list[str]:
+    """The forms of a lead: "cité(e)(s) par" is four of them, "a|ont révélé" two."""
+    return [" ".join(words) for words in product(*(list(_forms(word)) for word in lead.split()))]
+
+
+def _forms(word: str) -> Iterable[str]:
+    for form in word.split("|"):
+        parts = re.split(r"\(([^()]*)\)", form)  # fixed and optional parts in turn
+        endings = ((part,) if n % 2 == 0 else ("", part) for n, part in enumerate(parts))
+        yield from map("".join, product(*endings))
+
+
+def _contracted(leads: Iterable[str], contractions: Mapping[str, list[str]]) -> Iterable[str]:
     """The leads, and those that end in a preposition with its contractions too ("... de": "... du")."""
     for lead in leads:
         yield lead
@@ -141,9 +224,13 @@ def _contracted(leads: Iterable[str], contractions: dict[str, list[str]]) -> Ite
             yield from (f"{rest} {other}" for other in contractions.get(last, ()))
 
 
-def _wild(lead: str, most: int = 3) -> str:
-    """A pattern for a lead, in which "*" stands for up to so many words."""
-    return "".join(rf"(?:[\w'-]+ ){{0,{most}}}" if w == "*" else re.escape(w) + " " for w in lead.split())
+def _ending(leads: Iterable[str], gap: int) -> re.Pattern[str]:
+    """A pattern for text that ends in one of the leads, in which "*" stands for up to so many words."""
+
+    def of(lead: str) -> str:
+        return "".join(rf"(?:[\w'-]+ ){{0,{gap}}}" if w == "*" else re.escape(w) + " " for w in lead.split())
+
+    return re.compile(rf"\b(?:{'|'.join(map(of, leads)) or '(?!)'})$", re.IGNORECASE)
 
 
 def _tree(leads: Iterable[str]) -> str:
@@ -157,7 +244,10 @@ def _tree(leads: Iterable[str]) -> str:
         for word in lead.split():
             node = node.setdefault(word, {})
         node[""] = {}  # a lead may end here
-    ways = (_capital(word) + _rest(root[word]) for word in sorted(root, key=lambda w: (-len(w), w)))
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(root, key=lambda w: (-len(w), w)):
+        by_letter[word[0]].append(re.escape(word[1:]) + _rest(root[word]))
+    ways = (f"{_capital(letter)}(?:{'|'.join(rests)})" for letter, rests in sorted(by_letter.items()))
     return "|".join(ways) or "(?!)"
 
 
@@ -166,14 +256,14 @@ def _rest(node: _Node) -> str:
     words = sorted((w for w in node if w), key=lambda w: (w == "*", -len(w), w))
     if not words:
         return ""
-    ways = ((r"(?: [\w'-]+){0,3}" if w == "*" else " " + re.escape(w)) + _rest(node[w]) for w in words)
+    gap = rf"(?: [\w'-]+){{0,{SHORT_GAP}}}"
+    ways = ((gap if w == "*" else " " + re.escape(w)) + _rest(node[w]) for w in words)
     return f"(?:{'|'.join(ways)}){'?' if '' in node else ''}"
 
 
-def _capital(word: str) -> str:
-    """A pattern for a word whose first letter may be a capital."""
-    first, rest = word[0], re.escape(word[1:])
-    return f"[{first}{first.upper()}]{rest}" if first.isalpha() else re.escape(word)
+def _capital(letter: str) -> str:
+    """A pattern for a letter that may be a capital."""
+    return f"[{letter}{letter.upper()}]" if letter.isalpha() else re.escape(letter)
 
 
 def _any(words: Iterable[str]) -> str:

@@ -7,8 +7,12 @@ from collections.abc import Iterator
 
 from recoupe.model import Credit, CreditKind
 from recoupe.read.credit_names import Names, Part, has_capital, known, trim
+from recoupe.read.gazetteer import gazetteer
+from recoupe.read.words import joined, tokens
+from recoupe.text import Span
 
 MAX_LINE = 200  # characters of a line that may name sources for the whole article
+SHORT_LINE = 80  # characters of a line that may be a signature
 MAX_ITEMS = 12  # names in such a line
 DATELINE = 160  # characters at an article's start where a dateline may stand
 
@@ -32,47 +36,72 @@ class _Lines(Part):
             line = match.group()
             if len(line) > MAX_LINE:
                 continue
-            lead = self.frames.sources.match(line)
+            lead = self.frames.lines.sources.match(line)
             if lead:
                 yield from self._items(match.start() + lead.end(), match.end(), "outlet", "source line")
                 continue
-            lead = self.frames.with_.match(line)
-            if (
-                lead
-                and len(line) < 80
-                and (line.strip().endswith(")") or not line.strip().endswith((".", "!", "?", ":", ",")))
-            ):
-                yield from self._items(match.start() + lead.end(), match.end(), "agency", "with")
-            elif len(line) < 40:
-                yield from self._alone(match.start(), line)
-        for match in self.frames.closing.finditer(self.plain):
+            if len(line) < SHORT_LINE and not line.rstrip().endswith((".", "!", "?", ":", ",")):
+                yield from self._signature(match.start(), line)
+        for match in self.frames.lines.closing.finditer(self.plain):
             yield from self._items(match.start(1), match.end(1), "agency", "signature", listed=True)
+
+    def _signature(self, start: int, line: str) -> Iterator[Credit]:
+        """A line that says with whom the article was made ("Avec X", "La rédaction avec X"), or is agencies' names."""
+        lead = self.frames.lines.with_.match(line)
+        end = self.frames.lines.ending.search(line)
+        if lead:
+            yield from self._items(start + lead.end(), start + len(line), "agency", "with")
+        elif end:
+            yield from self._items(start + end.start(1), start + end.end(1), "agency", "with", listed=True)
+        else:
+            yield from self._alone(start, line)
 
     def _items(
         self, start: int, end: int, default: CreditKind, reason: str, *, listed: bool = False
     ) -> Iterator[Credit]:
         """The names of a list.  `listed`: only those of the gazetteer, where brackets may hold anything."""
         at = start
-        cuts = [(m.start(), m.end()) for m in self.frames.split.finditer(self.plain, start, end)]
+        cuts = [(m.start(), m.end()) for m in self.frames.lines.split.finditer(self.plain, start, end)]
         for n, (stop, following) in enumerate([*cuts, (end, end)]):
             if n >= MAX_ITEMS:
                 return
-            item = trim(self.plain, at, stop)
+            item = self._without_article(trim(self.plain, at, stop))
             at = following
             words = item.of(self.plain).split()
-            ignored = len(words) == 1 and words[0].lower() in self.frames.ignore
-            if not words or len(words) > 6 or ignored or not has_capital(words):
+            ignored = len(words) == 1 and words[0].lower() in self.frames.lines.ignore
+            body = bool(words) and self.frames.nouns.kinds.get(words[0]) == "organisation"
+            if not words or len(words) > 6 or ignored or not (body or has_capital(words)):
                 continue
             name, kind = self.names.identify(item, default)
+            if reason == "with" and kind == default and not self._may_be_outlet(item):
+                continue
             if kind is not None and (not listed or known(item.of(self.plain)) is not None):
                 yield Credit(item, name, kind, reason)
 
+    def _without_article(self, item: Span) -> Span:
+        """A name of a list without a small article before it ("avec *l'*AFP et *la* Belga")."""
+        toks = tokens(self.text, item.start, item.end)[:2]
+        article = len(toks) > 1 and toks[0].start == item.start and toks[0].word in self.roles.determiners
+        return Span(toks[1].start, item.end) if article and joined(self.text, *toks) else item
+
+    def _may_be_outlet(self, item: Span) -> bool:
+        """Whether a name of a list can be an outlet's or a body's: one of several words might be a person's."""
+        words = item.of(self.plain).split()
+        if len(words) == 1 or known(item.of(self.plain)) is not None:
+            return True
+        of_noun = any(w.lower() in self.frames.nouns.kinds for w in words)
+        m = self.names.at(item.start)
+        found = m is not None and (m.outlet or m.kind == "organisation")
+        return of_noun or found or gazetteer().has_outlet_shape(item.of(self.plain))
+
     def _alone(self, start: int, line: str) -> Iterator[Credit]:
-        """A line that is nothing but an agency's name ("(AFP)", "Reuters")."""
-        item = trim(self.plain, start, start + len(line))
-        hit = known(item.of(self.plain))
-        if hit is not None and hit[1] == "agency":
-            yield Credit(item, hit[0], "agency", "signature")
+        """A line that is nothing but agencies' names ("(AFP)", "— Reuters", "AFP/Belga")."""
+        cuts = [(m.start(), m.end()) for m in self.frames.lines.split.finditer(self.plain, start, start + len(line))]
+        starts, ends = [start, *(end for _, end in cuts)], [*(begin for begin, _ in cuts), start + len(line)]
+        items = [trim(self.plain, a, b, "—–-") for a, b in zip(starts, ends, strict=True)]
+        entries = [known(item.of(self.plain)) for item in items]
+        if len(items) <= MAX_ITEMS and all(entry is not None and entry[1] == "agency" for entry in entries):
+            yield from (Credit(item, e[0], "agency", "signature") for item, e in zip(items, entries, strict=True) if e)
 
     def datelines(self) -> Iterator[Credit]:
         """ "KARSTAD (Agence Nordale) -", "PARIS, 12 mars (AFP) -"."""

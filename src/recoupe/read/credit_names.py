@@ -14,8 +14,9 @@ from recoupe.read.credit_frames import frames
 from recoupe.read.gazetteer import gazetteer
 from recoupe.read.mentions import Mention
 from recoupe.read.namesakes import initials
+from recoupe.read.naming import naming
 from recoupe.read.page import Page
-from recoupe.read.roles import Roles, roles
+from recoupe.read.roles import BODIES, Phrase, Roles, roles
 from recoupe.read.words import Token, joined, plain, tokens
 from recoupe.text import Span, fold
 
@@ -35,6 +36,7 @@ class Names:
         self.plain = plain(page.text)
         self.frames = frames(page.lang)
         self.roles: Roles = roles(page.lang)
+        self.naming = naming(page.lang)
         self.mentions = [m for m in page.mentions if m.in_names]
         self.starts = [m.span.start for m in self.mentions]
 
@@ -51,7 +53,7 @@ class Names:
             return None
         noun = ""
         for word in before:
-            kind = self.frames.nouns.get(word.lower(), "")
+            kind = self.frames.nouns.kinds.get(word.lower(), "")
             noun = noun or kind
             if not kind and not self._between(word, noun):
                 return None
@@ -59,7 +61,7 @@ class Names:
 
     def sort_of_agency(self, noun: str, words: Sequence[str]) -> str:
         """What a noun before a name says that it is: an agency "de presse", but a health agency is a body."""
-        other = noun == "agency" and any(w.lower() in self.frames.no_press for w in words)
+        other = noun == "agency" and any(w.lower() in self.frames.nouns.no_press for w in words)
         return "organisation" if other else noun
 
     def _between(self, word: str, noun: str) -> bool:
@@ -68,7 +70,7 @@ class Names:
         if (
             low in self.roles.determiners
             or low in self.roles.before_head
-            or low in self.frames.between
+            or low in self.frames.nouns.between
             or word[0].isupper()
         ):
             return True
@@ -95,7 +97,7 @@ class Names:
         """Whether a name is made on a noun for a body, an outlet or an agency ("Institut Sondelle")."""
         toks = tokens(speaker)
         head = self.roles.head_of(toks, speaker)
-        return head is not None and toks[head].low in self.frames.nouns
+        return head is not None and toks[head].low in self.frames.nouns.kinds
 
     def is_titled(self, mention: Mention) -> bool:
         """Whether a name keeps its article's capital inside a sentence, as a newspaper's does ("told The Circuit")."""
@@ -105,6 +107,21 @@ class Names:
         )
         own = self.plain[start : mention.span.end].replace("'", " ").split()[:1]
         return any(w[0].isupper() and w.lower() in self.roles.determiners for w in before + own)
+
+    def at(self, start: int) -> Mention | None:
+        """The name that begins at an offset."""
+        n = bisect_left(self.starts, start)
+        return self.mentions[n] if n < len(self.mentions) and self.starts[n] == start else None
+
+    @cached_property
+    def measurers(self) -> frozenset[int]:
+        """The entities that a noun beside one of their names makes bodies that count or poll ("l'institut X")."""
+        return frozenset(
+            m.entity
+            for m in self.mentions
+            if m.kind not in ("person", "place")
+            and self.frames.nouns.right_before.search(self.plain, max(0, m.span.start - LEAD), m.span.start)
+        )
 
     # --- the names of a source
 
@@ -143,8 +160,8 @@ class Names:
         if len(toks) < 2 or not outlet or toks[0].start != at or not joined(self.text, *toks):
             return
         mine = self.roles.determiners.get(toks[0].low, ("",))[0] == "first_person"
-        shown = toks[0].low in self.roles.demonstratives and toks[1].low in self.frames.own_shown
-        if shown or (mine and toks[1].low in self.frames.own):
+        shown = toks[0].low in self.roles.demonstratives and toks[1].low in self.frames.nouns.own_shown
+        if shown or (mine and toks[1].low in self.frames.nouns.own):
             yield Credit(Span(toks[1].start, toks[1].end), outlet, "outlet", "the newspaper's own")
 
     def identify(self, span: Span, default: CreditKind) -> tuple[str, CreditKind | None]:
@@ -165,8 +182,10 @@ class Names:
         return worded, self._by_noun(worded) or default
 
     def _by_noun(self, name: str) -> CreditKind | None:
-        first = fold(name).split()[0] if name.split() else ""
-        return "agency" if self.frames.nouns.get(first) == "agency" else None
+        """What the first word of a name says: an agency, or a body that is worded as such ("ministère de la Santé")."""
+        first = name.split()[0] if name.split() else ""
+        kind = self.frames.nouns.kinds.get(first if first.islower() else fold(first))
+        return "agency" if kind == "agency" else "organisation" if kind and first.islower() else None
 
     def without_determiner(self, source: Span, toks: Sequence[Token]) -> Span:
         """A source without its determiner, a relative clause or an acronym in brackets."""
@@ -182,6 +201,52 @@ class Names:
             end = min(end, bracket)
         return trim(self.plain, toks[start].start, end) if toks else source
 
+    # --- outlets and bodies without a name
+
+    def spoken_of(self, at: int) -> Iterator[Credit]:
+        """An outlet named before, by its noun at an offset ("a-t-elle confié au *quotidien*")."""
+        phrase = self._bare_phrase(at)
+        kind = self.frames.nouns.kinds.get(phrase.noun.lemma) if phrase is not None else None
+        if phrase is None or kind not in ("outlet", "agency"):
+            return
+        before = [m for m in self.page.mentions if m.span.end <= at and m.outlet]
+        such = {m.entity for m in before if m.phrase is not None and m.phrase.noun.lemma == phrase.noun.lemma}
+        named = [m for m in before if m.in_names]
+        last = next((m for m in reversed(named) if m.entity in such), named[-1] if named else None)
+        if last is not None:
+            entry = known(plain(last.name))
+            sort = entry[1] if entry is not None else KINDS[kind]
+            yield Credit(phrase.head, last.name, sort, "outlet spoken of")
+
+    def body(self, at: int) -> Iterator[Credit]:
+        """A body by its noun at an offset ("publiés par la *commission électorale*")."""
+        phrase = self._phrase(at)
+        if phrase is not None and phrase.definite and phrase.noun.category in BODIES:
+            worded = Span(phrase.head.start, phrase.span.end)
+            yield Credit(worded, " ".join(worded.of(self.text).split()), "organisation", "figures of a body")
+
+    def _phrase(self, at: int) -> Phrase | None:
+        """The definite phrase that starts at an offset; a preposition before it may hold its article ("au journal")."""
+        toks = tokens(self.text, max(0, at - ARTICLE), min(len(self.text), at + LEAD))
+        first = next((i for i, t in enumerate(toks) if t.start == at), None)
+        if first is None:
+            return None
+        kind, _ = self.roles.determiners.get(toks[first].low, ("", ""))
+        held = first > 0 and toks[first - 1].low in self.naming.contracted
+        head = first + 1 if kind == "definite" else first
+        if (kind != "definite" and not held) or head >= len(toks):
+            return None
+        return self.roles.phrase_at(self.text, toks, head)
+
+    def _bare_phrase(self, at: int) -> Phrase | None:
+        """Such a phrase if nothing goes with its noun ("le quotidien", but not "le journal de 20 heures")."""
+        phrase = self._phrase(at)
+        if phrase is None or phrase.number == "p" or phrase.span.end != phrase.head.end:
+            return None
+        toks = tokens(self.text, phrase.head.end, min(len(self.text), phrase.head.end + LEAD))
+        goes_on = bool(toks) and toks[0].start == phrase.head.end + 1 and toks[0].low in self.roles.genitives
+        return None if goes_on else phrase
+
     # --- cues
 
     def cue(self, attribution: Attribution) -> str:
@@ -192,11 +257,11 @@ class Names:
         """Whether a cue makes any body a credit ("selon"), or a name at least ("pour")."""
         if attribution.cue is None:
             return False
-        return self.cue(attribution) in self.frames.according | self.frames.weak
+        return self.cue(attribution) in self.frames.sources.according | self.frames.sources.weak
 
     def is_weak(self, attribution: Attribution) -> bool:
         """Whether a cue makes only a proper name a credit ("pour la CUT")."""
-        return self.cue(attribution) in self.frames.weak
+        return self.cue(attribution) in self.frames.sources.weak
 
 
 class Part:
@@ -233,9 +298,9 @@ def bare_name(name: str, grammar: Roles) -> str:
     return name
 
 
-def trim(text: str, start: int, end: int) -> Span:
-    """The span without brackets, marks and spaces at its edges."""
-    while start < end and text[start] in " \t([«“\"'":
+def trim(text: str, start: int, end: int, more: str = "") -> Span:
+    """The span without brackets, marks and spaces at its edges; `more`: marks that do not open it either."""
+    while start < end and text[start] in " \t([«“\"'" + more:
         start += 1
     while end > start and text[end - 1] in " \t)]»”\"'.,;:":
         end -= 1

@@ -27,19 +27,18 @@ class _Slots(Part):
 
     def framed(self) -> Iterator[Credit]:
         """Names made origins by what comes before: "cité par X", "sur la base des chiffres de X"."""
-        for match in self.frames.pattern.finditer(self.plain):
-            frame = self.frames.by_lead[match.group(1).lower()]
+        for match in self.frames.slots.before.finditer(self.plain):
+            frame = self.frames.slots.by_lead[match.group(1).lower()]
             if not frame.said or self.names.is_post(match.start()):
                 yield from self._in_slot(match.end(), frame)
-        for pattern, frame in self.frames.wild:
+        for pattern, frame in self.frames.slots.wild:
             for match in pattern.finditer(self.plain):
                 yield from self._in_slot(match.end(), frame)
 
     def _in_slot(self, at: int, frame: Frame) -> Iterator[Credit]:
         slot = self.names.slot(at)
         if slot is None:
-            if frame.kind or frame.told:
-                yield from self.names.own(at)
+            yield from self._nameless(at, frame)
             return
         mention, noun = slot
         if not frame.kind and noun == "organisation" and known(mention.name) is None:
@@ -50,10 +49,19 @@ class _Slots(Part):
         if kind is not None and kind != "social" and (not frame.only or kind in frame.only):
             yield Credit(bare(mention, self.plain), mention.name, kind, frame.name)
 
+    def _nameless(self, at: int, frame: Frame) -> Iterator[Credit]:
+        """A slot without a name: the newspaper itself, an outlet named before, a body by its noun."""
+        if frame.kind or frame.told:
+            yield from self.names.own(at)
+        if frame.told or frame.kind == "outlet":
+            yield from self.names.spoken_of(at)
+        if frame.bodies:
+            yield from self.names.body(at)
+
     def followed(self) -> Iterator[Credit]:
         """Names made origins by what comes after: "X reported", "a Reuters photographer", "X a interrogé 2 004"."""
-        for match in self.frames.after.finditer(self.plain):
-            frame = self.frames.by_tail[match.group(1).lower()]
+        for match in self.frames.slots.after.finditer(self.plain):
+            frame = self.frames.slots.by_tail[match.group(1).lower()]
             n = bisect_right(self.names.starts, match.start()) - 1
             if n < 0 or self.names.mentions[n].span.end != match.start():
                 continue
@@ -68,11 +76,11 @@ class _Slots(Part):
 
     def networks(self) -> Iterator[Credit]:
         """Networks on which something is posted ("a écrit la ministre sur X")."""
-        for match in self.frames.networks.finditer(self.plain):
+        for match in self.frames.slots.networks.finditer(self.plain):
             start, end = match.span()
             lead = self.plain[max(0, start - LEAD) : start]
-            if not self.frames.shared.search(lead) and not (
-                self.frames.posted.search(lead) and self.names.is_post(start)
+            if not self.frames.slots.shared.search(lead) and not (
+                self.frames.slots.posted.search(lead) and self.names.is_post(start)
             ):
                 continue
             follow = self.plain[end : end + 2]

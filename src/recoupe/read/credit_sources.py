@@ -9,7 +9,7 @@ from functools import cached_property
 
 from recoupe.model import Attribution, Credit, CreditKind
 from recoupe.read.credit_documents import Documents
-from recoupe.read.credit_names import LEAD, Names, Part, bare, bare_name, known
+from recoupe.read.credit_names import Names, Part, bare, bare_name, known
 from recoupe.read.gazetteer import gazetteer
 from recoupe.read.mentions import Mention
 from recoupe.read.roles import BODIES, PERSONS, Phrase
@@ -49,8 +49,8 @@ class _Sources(Part):
         """The credits of one source: what measures or publishes, else a document, an outlet spoken of, a body."""
         source = self._taken_apart(attribution, span)
         outlet = self.names.page.article.outlet
-        if source.phrase is not None and source.phrase.determiner == "first_person" and outlet:
-            if source.noun in self.frames.own:
+        if source.phrase is not None and source.phrase.determiner == "first_person" and outlet and not source.inside:
+            if source.noun in self.frames.nouns.own:
                 yield Credit(span, outlet, "outlet", "the newspaper's own")
             return
         origins = [(m, kind) for m in source.inside if (kind := self._kind_in_source(source, m))]
@@ -59,11 +59,19 @@ class _Sources(Part):
         document = self._is_document(source)
         if document and source.phrase is not None and not self._is_of_its_maker(source, bool(origins)):
             yield from self.documents.as_source(attribution, span, source.phrase, source.toks)
-        if origins or document or self._is_before_name(span):  # a name right after a source is found by the frames
+        if origins or document:
+            return
+        following = self._name_after(span)
+        if following is not None:  # else a name right after a source is found by the frames
+            noun = self.frames.nouns.kinds.get(source.noun, "")
+            if noun in ("outlet", "agency"):
+                yield from self._named(following, self.names.kind(following, noun, ""), "outlet named after its noun")
             return
         yield from self._spoken_of(source)
         if self.names.is_according(attribution) or (self._counts(source) and self._measures(attribution)):
             yield from self._body(source)
+        elif self._estimates(attribution):
+            yield from self._estimator(source)
 
     def _taken_apart(self, attribution: Attribution, span: Span) -> _Source:
         toks = tokens(self.text, span.start, span.end)
@@ -92,21 +100,21 @@ class _Sources(Part):
         if m.kind == "person" or (governed and phrase is not None and not self._makers(phrase)):
             return None
         speaker = source.attribution.speaker or ""
-        if low in self.frames.counts and m.name in speaker and not self._is_portfolio(m, source.span):
+        if low in self.frames.nouns.counts and m.name in speaker and not self._is_portfolio(m, source.span):
             return self.names.kind(m, self._noun_before(m, source.span), "organisation")
-        if low not in self.frames.documents and self._is_measurer(m, source.span):
+        if low not in self.frames.nouns.documents and self._is_measurer(m, source.span):
             return self.names.kind(m, "organisation", "")
         if m.kind != "place" and phrase is None:
             return self.names.kind(m, "", "")
-        if phrase is not None and self.frames.nouns.get(low) in ("outlet", "agency"):
+        if phrase is not None and self.frames.nouns.kinds.get(low) in ("outlet", "agency"):
             words = self.plain[source.span.start : max(m.span.end, phrase.span.end)].replace("'", " ").split()
-            noun = self.names.sort_of_agency(self.frames.nouns[low], words)
+            noun = self.names.sort_of_agency(self.frames.nouns.kinds[low], words)
             return self.names.kind(m, noun, "") if noun != "organisation" else None
         return None
 
     def _noun_before(self, m: Mention, source: Span) -> str:
         words = self.plain[source.start : m.span.start].replace("'", " ").lower().split()
-        noun = next((self.frames.nouns[w] for w in reversed(words[-3:]) if w in self.frames.nouns), "")
+        noun = next((self.frames.nouns.kinds[w] for w in reversed(words[-3:]) if w in self.frames.nouns.kinds), "")
         return self.names.sort_of_agency(noun, words[-4:])
 
     def _is_portfolio(self, m: Mention, source: Span) -> bool:
@@ -124,18 +132,8 @@ class _Sources(Part):
     def _is_measurer(self, m: Mention, source: Span) -> bool:
         """Whether a name is that of a body that counts or polls: by the noun before it, here or where it was named."""
         return (
-            m.entity in self._measurers
-            or self.frames.measurer.search(self.plain, source.start, m.span.start) is not None
-        )
-
-    @cached_property
-    def _measurers(self) -> frozenset[int]:
-        """The entities that a noun beside one of their names makes bodies that count or poll ("l'institut X")."""
-        return frozenset(
-            m.entity
-            for m in self.names.mentions
-            if m.kind not in ("person", "place")
-            and self.frames.measuring.search(self.plain, max(0, m.span.start - LEAD), m.span.start)
+            m.entity in self.names.measurers
+            or self.frames.nouns.measurer.search(self.plain, source.start, m.span.start) is not None
         )
 
     # --- documents
@@ -144,33 +142,41 @@ class _Sources(Part):
         """Whether the source's head is a document, and not the complement of something else."""
         if source.phrase is None or self._is_complement(source.toks, source.head):
             return False
-        return not self.frames.documents.isdisjoint((source.noun, source.toks[source.head].low))
+        return not self.frames.nouns.documents.isdisjoint((source.noun, source.toks[source.head].low))
 
     def _is_complement(self, toks: list[Token], head: int) -> bool:
         """Whether a preposition stands before the known noun ("les éléments *de l'enquête*"): it is no head."""
-        before = toks[2:head] if len(toks) > 1 and toks[1].low in self.roles.genitives else toks[:head]
+        skipped = (
+            2 if len(toks) > 1 and toks[1].low in self.roles.genitives else int(toks[0].low in self.roles.determiners)
+        )
+        before = toks[skipped:head]  # "des" is a determiner there, and a preposition elsewhere
         return self.roles.head_first and any(t.low in self.roles.prepositions for t in before)
 
     def _is_of_its_maker(self, source: _Source, found: bool) -> bool:
         """Whether a count or a test is somebody's, who is the credit then, or one of many that are nobody's."""
-        if source.noun not in self.frames.counts or source.phrase is None:
+        forms = (source.noun, source.toks[source.head].low) if source.phrase is not None else ()
+        if source.phrase is None or self.frames.nouns.counts.isdisjoint(forms):
             return False
         speaker = source.attribution.speaker or ""
         loose = source.phrase.number == "p" and not self.names.is_according(source.attribution)
         elsewhere = bool(speaker) and source.phrase.head.of(self.text).lower() not in speaker.lower()
-        return found or loose or elsewhere
+        return found or loose or elsewhere or self.documents.has_agent(source.span.end)
 
-    def _is_before_name(self, source: Span) -> bool:
-        """Whether a name stands right after a source."""
+    def _name_after(self, source: Span) -> Mention | None:
+        """The name right after a source."""
         n = bisect_left(self.names.starts, source.end)
         found = self.names.mentions[n : n + 1]
-        return bool(found) and not self.plain[source.end : found[0].span.start].strip()
+        return found[0] if found and not self.plain[source.end : found[0].span.start].strip() else None
+
+    def _named(self, m: Mention, kind: CreditKind | None, reason: str) -> Iterator[Credit]:
+        if kind is not None:
+            yield Credit(bare(m, self.plain), m.name, kind, reason)
 
     # --- outlets spoken of
 
     def _spoken_of(self, source: _Source) -> Iterator[Credit]:
         """ "le journal anglais", "l'agence": an outlet that was named before."""
-        kind, speaker = self.frames.nouns.get(source.noun), source.attribution.speaker
+        kind, speaker = self.frames.nouns.kinds.get(source.noun), source.attribution.speaker
         if kind not in ("outlet", "agency") or not speaker or speaker not in self._outlets:
             return
         span = self.names.without_determiner(source.span, source.toks)
@@ -190,16 +196,33 @@ class _Sources(Part):
     def _counts(self, source: _Source) -> bool:
         """Whether a source is a body whose figures are its business: a service, a watchdog, but no ministry."""
         words = self.plain[source.span.start : source.span.end].replace("'", " ").lower().split()
-        if any(w in self.frames.counting for w in words):
+        if any(w in self.frames.nouns.counting for w in words):
             return True
         return any(not gazetteer().estimators.isdisjoint((m.name, m.span.of(self.plain))) for m in source.inside)
 
     def _measures(self, attribution: Attribution) -> bool:
         """Whether a cue of counting, rating or estimating reports a figure ("recense 4 100 cas", "puts it at 70 %")."""
         words = self.names.cue(attribution).replace("'", " ").split()
-        if not any(w in self.frames.measuring_cues for w in words):
+        if not any(w in self.frames.sources.measuring for w in words):
             return False
         return any(q.span.overlaps(s) for s in attribution.content for q in self.names.page.quantities)
+
+    def _estimates(self, attribution: Attribution) -> bool:
+        """Whether a cue is one by which any body gives an estimate, and a figure follows ("estime à 75 000")."""
+        words = self.names.cue(attribution).replace("'", " ").split()
+        verb = any(w in self.frames.sources.estimating for w in words)
+        return verb and any(q.span.overlaps(s) for s in attribution.content for q in self.names.page.quantities)
+
+    def _estimator(self, source: _Source) -> Iterator[Credit]:
+        """The body by name that estimates."""
+        head = source.inside[0] if source.inside else None
+        if head is not None and head.kind == "organisation" and not self._is_governed(source, head):
+            yield Credit(bare(head, self.plain), head.name, "organisation", "body that estimates")
+
+    def _is_governed(self, source: _Source, m: Mention) -> bool:
+        """Whether a name is a complement in its source ("un chercheur *de* HRW")."""
+        lead = self.plain[source.span.start : m.span.start].replace("'", " ").lower().split()
+        return any(w in self.roles.prepositions for w in lead)
 
     def _body(self, source: _Source) -> Iterator[Credit]:
         """The body that a source is: by its name, by the name beside its noun, or by its noun."""
@@ -224,10 +247,10 @@ class _Sources(Part):
         """A body by its noun ("la préfecture"), or a count by the body whose it is."""
         span = self.names.without_determiner(source.span, source.toks)
         speaker = source.attribution.speaker or ""
-        if source.noun in self.frames.counts and phrase.number != "p":
+        if source.noun in self.frames.nouns.counts and phrase.number != "p":
             if self.names.names_body(speaker):
                 yield Credit(span, bare_name(speaker, self.roles), "organisation", "count of a body")
-        elif phrase.noun.category in BODIES or source.noun in self.frames.nouns:
+        elif phrase.noun.category in BODIES or source.noun in self.frames.nouns.kinds:
             name = bare_name(speaker or span.of(self.text), self.roles)
             yield Credit(span, name, "organisation", "according to a body")
 

@@ -3,7 +3,8 @@
 A name is a credit by the frame that it stands in, not by itself: "cité par X", "told X", "(Avec X)", "Sources : X, Y".
 The frames are data (`<language>/credits.toml`).  Each way of crediting has its module: lines that credit the whole
 article (`credit_lines`), frames in running text (`credit_slots`), sources of attributions (`credit_sources`), who was
-told (`credit_addressees`), documents (`credit_documents`).  Persons are never credits.
+told (`credit_addressees`), documents (`credit_documents`), bodies that count (`credit_figures`).  Persons are never
+credits.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import replace
 from recoupe.model import Credit
 from recoupe.read.credit_addressees import credits_told
 from recoupe.read.credit_documents import Documents
+from recoupe.read.credit_figures import credits_of_figures
 from recoupe.read.credit_lines import credits_in_lines
 from recoupe.read.credit_names import Names
 from recoupe.read.credit_slots import credits_in_slots
@@ -37,6 +39,7 @@ def credits_of(page: Page) -> tuple[Credit, ...]:
         *credits_told(names),
         *documents.published(),
         *documents.channels(),
+        *credits_of_figures(names),
     ):
         kept.add(credit)
     return kept.in_order()

@@ -15,7 +15,7 @@ from typing import Literal
 
 from recoupe.read.gazetteer import gazetteer
 from recoupe.read.names import Proper
-from recoupe.read.namesakes import initials, particles, same_given, words_of
+from recoupe.read.namesakes import initials, name_articles, particles, same_given, words_of
 from recoupe.read.roles import BODIES, Roles
 from recoupe.read.words import Token, plain
 from recoupe.text import Span, fold
@@ -24,9 +24,6 @@ Kind = Literal["person", "organisation", "place", "name", "role", "unnamed"]
 Gender = Literal["m", "f"]
 Key = tuple[str, ...]
 
-ARTICLES = frozenset(
-    ["le", "la", "les", "l", "the", "el", "il", "der", "die", "das"]
-)  # that open names in any language
 MAX_ACRONYM_REACH = 14  # words before an acronym in brackets that may spell it out
 MAX_NAMESAKES = 24  # entities of one surname that a shorter form is compared with
 
@@ -97,7 +94,9 @@ class Cluster:
         self.propers = propers
         self.roles = roles
         self.gazetteer = gazetteer()
-        self.articles = frozenset(w for w, (kind, _) in roles.determiners.items() if kind == "definite") | ARTICLES
+        self.articles = (
+            frozenset(w for w, (kind, _) in roles.determiners.items() if kind == "definite") | name_articles()
+        )
         self.entities: list[Entity] = []
         self.spelled: dict[int, int] = {}
         self._same: dict[int, int] = {}

@@ -37,6 +37,9 @@ class Gazetteer:
             article, _, rest = plain(name).partition(" ")
             if article in outlets["contracted"] and name not in outlets["common"]:
                 self.bare.setdefault(rest, name)
+        # One-word names in capitals, which programmes and stations go on ("BBC Radio Marlow", "TF1 Info").
+        acronyms = {plain(n) for n in outlets["names"] if n.isupper() and n.isalnum() and len(n) > 2}
+        self.broadcasters = frozenset(acronyms - {plain(n) for n in outlets["common"]})
         self.common = frozenset(plain(n) for n in outlets["common"])
         self.outlet_last = frozenset(outlets["last"])
         first = {plain(n) for n in outlets["first"]}
@@ -97,6 +100,8 @@ class Gazetteer:
         words = plain(name).split()
         if len(words) < 2:
             return name.endswith(self.outlet_suffixes)
+        if words[0] in self.broadcasters:
+            return True
         openings = (" ".join(words[:n]) for n in (1, 2, 3) if n < len(words))
         return words[-1] in self.outlet_last or any(opening in self.outlet_first for opening in openings)
 

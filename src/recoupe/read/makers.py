@@ -52,9 +52,9 @@ class Makers:
 
     def _possessor(self, span: Span, phrase: Phrase) -> Span | None:
         """The owner before the possessive mark in a source ("*the audit board*'s annual report")."""
-        if self.roles.head_first:
-            return None
-        at = self.scene.plain.rfind("'s ", span.start, phrase.head.start)
+        at = max(
+            (self.scene.plain.rfind(mark, span.start, phrase.head.start) for mark in self.roles.owners), default=-1
+        )
         return Span(span.start, at) if at > span.start else None
 
     def _author(self, span: Span, toks: list[Token], phrase: Phrase, depth: int) -> Speaker | None:

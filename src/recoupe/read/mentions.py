@@ -68,6 +68,7 @@ class Sketch:
         self.toks = tokens(page.text)
         self.starts = [t.start for t in self.toks]
         self.propers = self._names(page)
+        self.proper_starts = [p.whole.start for p in self.propers]
         self.phrases = self._phrases()
         outlet = page.article.outlet or ""
         self.cluster = Cluster(page.text, self.toks, self.propers, _names_of_title(page), outlet, self.roles)
@@ -267,6 +268,9 @@ class Sketch:
                 if self._may_be(self.phrases[k], self.cluster.entities[e]):
                     self._vote(self.phrases[k], self.cluster.entities[e])
                     self.role_of.setdefault(k, e)
+        for k, phrase in enumerate(self.phrases):
+            if k not in self.role_of and (inner := self._name_in(phrase)) is not None:
+                self.role_of[k] = inner
         for k, (left, right) in enumerate(pairwise(self.phrases)):
             if k + 1 in self.role_of and k not in self.role_of and self._is_copula(left, right):
                 self.role_of[k] = self.role_of[k + 1]
@@ -274,6 +278,20 @@ class Sketch:
             for start in (phrase.head.start, phrase.span.start):
                 if start in self.cluster.spelled:
                     self.role_of.setdefault(k, self.cluster.spelled[start])
+
+    def _name_in(self, phrase: Phrase) -> int | None:
+        """The outlet whose name stands before its noun, where the noun comes last ("the *TASS* agency")."""
+        if self.roles.head_first or phrase.noun.category not in BODIES or phrase.determiner != "definite":
+            return None
+        n = bisect_left(self.proper_starts, phrase.head.start) - 1
+        if (
+            n < 0
+            or self.propers[n].whole.start < phrase.span.start
+            or self.propers[n].span.end != phrase.head.start - 1
+        ):
+            return None
+        e = self.cluster.of(n)
+        return e if self.cluster.entities[e].outlet else None
 
     def _is_copula(self, left: Phrase, right: Phrase) -> bool:
         """Whether a verb of being makes two phrases one person ("their first customer *was* the former owner, X")."""

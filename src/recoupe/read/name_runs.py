@@ -47,8 +47,8 @@ class Runs:
         starts, ends, start = [], [], 0
         for line in self.text.split("\n"):
             long = [w for w in line.split() if len(w) > 3 and w[0].isalpha()] if 12 < len(line) < 300 else []
-            least = 6 if line.rstrip()[-1:] in ".!?" else 2
-            if len(long) > least and sum(w[0].isupper() for w in long) > 0.7 * len(long):
+            least, share = (6, 0.85) if line.rstrip()[-1:] in ".!?" else (2, 0.7)  # a full stop speaks for a sentence
+            if len(long) > least and sum(w[0].isupper() for w in long) > share * len(long):
                 starts.append(start)
                 ends.append(start + len(line))
             start += len(line) + 1

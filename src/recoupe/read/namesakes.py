@@ -40,6 +40,12 @@ def particles() -> frozenset[str]:
     return frozenset(table("data", "particles")["words"])
 
 
+@cache
+def name_articles() -> frozenset[str]:
+    """Articles that open names in any language."""
+    return frozenset(table("data", "particles")["articles"])
+
+
 def same_given(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     """Whether two given names (folded words) can be one person's: either is absent, they are equal, or initials fit."""
     for x, y in zip(a, b, strict=False):

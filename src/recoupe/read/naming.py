@@ -28,7 +28,7 @@ class Naming:
         self.participles: tuple[str, ...] = tuple(data["cues"]["participles"])
         self.contracted = frozenset(data["particles"]["contracted"])
         self.articles = frozenset(data["particles"]["articles"])
-        self.has_possessive: bool = data["possessive"]["marks"]
+        self.owners = tuple(f"{mark} " for mark in data["possessive"]["marks"])  # after an owner, before what is owned
         self.all_particles = self.inner | self.noble
 
 

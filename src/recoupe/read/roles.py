@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from typing import Literal
 
 from recoupe.read.tables import table
-from recoupe.read.words import Token, joined
+from recoupe.read.words import Token, joined, plain
 from recoupe.text import Span, fold
 
 Category = Literal["office", "person", "group", "organisation", "outlet", "document"]
@@ -95,13 +95,20 @@ class Roles:
         self.prepositions = frozenset(names["prepositions"]["all"])
         self.genitives: dict[str, str] = dict(names["prepositions"]["genitive"])
         self.agents = frozenset(names["prepositions"]["agent"])
+        self.possessives: tuple[str, ...] = tuple(names["possessive"]["marks"])
+        self.owners = tuple(f"{mark} " for mark in self.possessives)  # after an owner, before what is owned
         self.relatives = frozenset(names["relatives"]["all"])
         self.conjunctions = frozenset(names["conjunctions"]["and"])
 
     @cached_property
     def small_words(self) -> frozenset[str]:
         """The words that an acronym of a name leaves out."""
-        return frozenset(self.prepositions | set(self.determiners) | self.conjunctions | {"l", "s"})
+        return frozenset(
+            self.prepositions
+            | set(self.determiners)
+            | self.conjunctions
+            | set(table("data", "particles")["in_acronyms"])
+        )
 
     def _add(self, entry: str, category: Category) -> None:
         masculine, slash, feminine = entry.partition("/")
@@ -112,16 +119,17 @@ class Roles:
             forms = [(form, gender) for form, gender in ((masculine, "m"), (feminine, "f")) if form]
         for form, gender in forms:
             low = form.lower()
-            plural = self._plural(low)
+            plural = self.plural(low)
             self.nouns.setdefault(low, Noun(lemma, category, gender, "s" if plural != low else ""))
             if plural != low:
                 self.nouns.setdefault(plural, Noun(lemma, category, gender, "p"))
 
-    def _plural(self, form: str) -> str:
+    def plural(self, form: str) -> str:
+        """The plural of a noun, by its longest known ending ("" is the ending of all)."""
         for ending in sorted(self._plurals, key=len, reverse=True):
             if form.endswith(ending):
-                return form[: -len(ending)] + self._plurals[ending]
-        return form + "s"
+                return form.removesuffix(ending) + self._plurals[ending]
+        return form
 
     def is_adjective(self, low: str) -> bool:
         """Whether a word after the head looks like an adjective that belongs to it."""
@@ -151,7 +159,7 @@ class Roles:
             return None
         limit = len(toks) if stop is None else stop
         first, determiner, marks, same, shown = self._left(text, toks, i)
-        if determiner is None and text[max(0, toks[first].start - 2) : toks[first].start] in ("' ", "’ "):
+        if determiner is None and plain(text[max(0, toks[first].start - 2) : toks[first].start]) in self.owners:
             determiner = "possessive"  # "the keepers' niece"
         if not marks.strip("sp"):
             marks += "".join(self.before_head.get(t.low, "") for t in toks[first:i])[:1]

@@ -149,7 +149,8 @@ class Salience:
             if m.kind not in ("organisation", "name") or not m.in_names or scene.in_quote(m.span.start) is not None:
                 continue
             vague = m.kind == "name" and (scene.modifier(m) or scene.coordinated(m))
-            if vague or m.outlet != (phrase.noun.category == "outlet"):
+            outlet = phrase.noun.category == "outlet" or phrase.noun.lemma in scene.introduced_by.get(m.entity, ())
+            if vague or (m.outlet and not outlet) or (phrase.noun.category == "outlet" and not m.outlet):
                 continue
             k = scene.sentence_of(m.span.start)
             weight = self._presence(m, k, here, paragraph, False) + 0.3 * min(5, scene.count[m.entity])

@@ -105,7 +105,7 @@ class Scene:
     def modifier(self, mention: Mention) -> bool:
         """Whether the mention only owns or qualifies what follows ("the keepers' niece", "Its Brévande works")."""
         after = self.plain[mention.span.end : mention.span.end + 3]
-        if after.startswith(("'s ", "' ")):
+        if after.startswith(self.roles.owners):
             return True
         if self.roles.head_first or not mention.in_names or not after.startswith(" "):
             return False
@@ -181,6 +181,15 @@ class Scene:
         for m in self.mentions:
             if m.phrase is not None and m.entity in self.named and self._points_back(m.phrase.noun.lemma):
                 found[m.entity] = 1.0
+        return found
+
+    @cached_property
+    def introduced_by(self) -> dict[int, frozenset[str]]:
+        """The nouns beside the names of each named entity ("the TASS *agency*")."""
+        found: dict[int, frozenset[str]] = {}
+        for m in self.mentions:
+            if m.phrase is not None and m.entity in self.named:
+                found[m.entity] = found.get(m.entity, frozenset()) | {m.phrase.noun.lemma}
         return found
 
     def _points_back(self, low: str) -> bool:

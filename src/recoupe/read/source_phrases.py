@@ -115,7 +115,7 @@ class SourcePhrases:
     def _modifies(self, m: Mention, span: Span) -> bool:
         """Whether a noun or a possessive follows the name within the source ("CUT leader", "the Herald's editor")."""
         after = self.scene.plain[m.span.end : span.end]
-        if after.startswith(("'s ", "' ")):
+        if after.startswith(self.roles.owners):
             return True
         if self.roles.head_first or not after.startswith(" "):
             return False

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from functools import cache
 
 from recoupe.model import Attribution
+from recoupe.read.credit_frames import frames
 from recoupe.read.salience import Speaker, Turn, renamed
-from recoupe.read.tables import table
 from recoupe.read.turns import LOOK_AROUND, Turns, anchor_of
 
 REACH = 2000  # characters of a sentence that are read
-
-
-@cache
-def _posting(lang: str) -> re.Pattern[str]:
-    """Where a sentence says that something is posted: the words of the language's frame before a network's name."""
-    leads = {w for f in table(lang, "credits")["frame"] if f["kind"] == "social" for w in f["lead"] if "*" not in w}
-    names = table("data", "networks")["names"]
-    ordered = [
-        "|".join(re.escape(w) for w in sorted(group, key=lambda w: (-len(w), w))) or "(?!)" for group in (leads, names)
-    ]
-    return re.compile(rf"\b(?:{ordered[0]}) (?:{ordered[1]})\b", re.IGNORECASE)
 
 
 class Unsourced:
@@ -60,5 +47,5 @@ class Unsourced:
 
     def _posts(self, turn: Turn) -> bool:
         sentence = self.scene.sentences[turn.sentence]
-        posting = _posting(self.scene.page.lang)
+        posting = frames(self.scene.page.lang).slots.posting
         return posting.search(self.scene.plain, sentence.start, min(sentence.end, sentence.start + REACH)) is not None
