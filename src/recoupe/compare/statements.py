@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from recoupe.compare.lexicon import Lexicon, lexicon
 from recoupe.compare.polarity import negations
-from recoupe.compare.quantities import base_value, fits
+from recoupe.compare.quantities import base_value, fits, unit
 from recoupe.compare.words import Word, content, number, words
 from recoupe.model import Attribution, AttributionType, Modifier, Quantity, Reading
 from recoupe.text import Span
@@ -44,7 +44,10 @@ class Number:
     modifier: Modifier | None = None
 
     def fits(self, other: Number) -> bool:
-        """Whether the two can be one number, rounding included."""
+        """Whether the two can be one number, rounding included: of one dimension, or counts of whatever."""
+        measured = unit(self.unit) is not None or unit(other.unit) is not None
+        if measured and self.unit != other.unit and None not in (self.unit, other.unit):
+            return False
         return fits(self.value, other.value, self.modifier, other.modifier)
 
 
@@ -146,14 +149,17 @@ def _type(parts: Sequence[Attribution]) -> AttributionType:
 
 
 def _relays(reading: Reading, index: int) -> bool:
-    """Whether the attribution only hands on another one that stands inside its content."""
+    """Whether the attribution only hands on another one that stands inside its content, with source and cue."""
     outer = reading.attributions[index].content
     whole = sum(span.end - span.start for span in outer)
     for other, inner in enumerate(reading.attributions):
-        if other == index or not inner.content:
+        if other == index or not inner.content or inner.content == outer:
             continue
-        inside = sum(s.end - s.start for s in inner.content if any(o.holds(s) for o in outer))
-        if inner.content != outer and inside >= _RELAY * whole:
+        if not any(o.holds(s) for s in inner.content for o in outer):
+            continue
+        told = (*inner.content, *(span for span in (inner.source, inner.cue) if span is not None))
+        inside = sum(s.end - s.start for s in told if any(o.holds(s) for o in outer))
+        if inside >= _RELAY * whole:
             return True
     return False
 
