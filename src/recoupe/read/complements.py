@@ -132,6 +132,8 @@ def noun_phrase_frame(sentence: Sentence, group: Group) -> Draft | None:
         return None
     if group.shape == "present" and group.cue_for("np") is None and unit.low(group.start - 1) != ",":
         return None
+    if not unit.grammar.subject_first and unit.low(group.start - 1) in unit.grammar.complementisers:
+        return None  # « une version que conteste la CGT »: the phrase behind the verb is its subject
     start = _object(unit, group)
     if start is None or (group.negated and unit.low(start - 1) not in unit.grammar.complementisers):
         return None
