@@ -50,11 +50,19 @@ def _is_head(unit: Unit, start: int, n: int) -> bool:
     if token.pos in _NOMINAL:
         return True
     if n > start:
-        return False
+        return _is_used_as_noun(unit, start, n)
     if token.pos == "PRON":
         return token.low not in g.relatives and token.dep != "poss"
     partitive = unit.low(n + 1) in g.noun_links and unit.low(n + 1) != "de"
     return token.pos == "DET" and partitive  # « un des chercheurs »
+
+
+def _is_used_as_noun(unit: Unit, start: int, n: int) -> bool:
+    """Whether an adjective right behind a determiner stands alone: « confie le quinquagénaire », « jure ce dernier »."""
+    before, token = unit.tokens[n - 1], unit.tokens[n]
+    if token.pos not in ("ADJ", "VERB") or token.finite or n != start + 1 or before.pos != "DET":
+        return False
+    return unit.sign(n + 1) or unit.tokens[n + 1].pos in ("ADP", "VERB", "AUX", "SCONJ", "CCONJ")
 
 
 def _opens_next(unit: Unit, n: int) -> bool:
@@ -142,6 +150,8 @@ def plausible(unit: Unit, phrase: Phrase) -> bool:
     """Whether the phrase may name who speaks: not a time, not a noun that never says anything, not a lone quote."""
     tokens = unit.tokens[phrase[0] : phrase[1]]
     head = next((t for t in tokens if t.pos in ("NOUN", "PROPN", "PRON")), None)
+    if head is None and phrase[1] == phrase[0] + 2 and _is_used_as_noun(unit, phrase[0], phrase[0] + 1):
+        return True
     if head is None:
         return (bool(tokens) and tokens[0].low in unit.grammar.source_pronouns) or any(t.pos == "NUM" for t in tokens)
     return head.low not in unit.grammar.never_sources and head.low not in unit.grammar.time_nouns and not head.whole

@@ -89,7 +89,7 @@ class Pronouns:
         if pronoun.kind == "indefinite":
             return self._indefinite(span)
         personal = self.forms.natural and pronoun.kind == "personal" and pronoun.number == "s"
-        want = "any" if not personal else "body" if pronoun.gender == "n" else "person"
+        want = pronoun.want if not personal else "body" if pronoun.gender == "n" else "person"
         demand = Demand(pronoun.gender.replace("n", ""), pronoun.number, want, pronoun.kind == "near")  # type: ignore[arg-type]
         found = self.holders.back(span.start, demand, "pronoun")
         return found or Speaker(None, "cannot tell: nobody before fits the pronoun", 0.0)
