@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from recoupe.model import Story
 from recoupe.report import html
 from recoupe.report.view import build
 from tests.report.hostile import hostile
@@ -77,4 +80,46 @@ def test_the_first_tab_stop_skips_to_what_differs(browser: Any, address: str) ->
     page.goto(address)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == "#differs"
+    page.close()
+
+
+def test_the_box_leaves_only_stories_where_something_differs(browser: Any, tmp_path: Path) -> None:
+    first = dossier()
+    names = [f"{name}-{n}" for n in range(4) for name in ("a", "b")]
+    calm = tuple(
+        replace(first.readings[n % 2], article=replace(first.readings[n % 2].article, id=name))
+        for n, name in enumerate(names)
+    )
+    stories = tuple(Story(f"calm-{n}", tuple(names[2 * n : 2 * n + 2])) for n in range(4))
+    comparison = replace(first.comparison, stories=(*first.comparison.stories, *stories))
+    path = tmp_path / "dossier.html"
+    path.write_text(html.render(build(replace(first, readings=(*first.readings, *calm), comparison=comparison), "en")))
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 1280, "height": 800})
+    page = context.new_page()
+    page.goto(path.as_uri())
+    seen = [page.locator("section.story:visible").count()]
+    page.keyboard.press("Tab")
+    page.get_by_label("Only stories where something differs").check()
+    seen.append(page.locator("section.story:visible").count())
+    assert seen[0] - seen[1] >= 4
+    assert seen[1] >= 1
+    context.close()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_no_label_of_the_timeline_or_the_graph_lies_on_another(browser: Any, address: str, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    page.goto(address)
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    for labels in (".tick", ".field .node"):
+        boxes = page.evaluate(
+            """css => [...document.querySelectorAll('.timeline, .graph')].map(drawing =>
+                [...drawing.querySelectorAll(css)].map(e => e.getBoundingClientRect())
+                    .filter(r => r.width).map(r => [r.left, r.top, r.right, r.bottom]))""",
+            labels,
+        )
+        for drawing in boxes:
+            for one, other in combinations(drawing, 2):
+                apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+                assert apart, (labels, one, other)
     page.close()

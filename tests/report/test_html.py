@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 
 from recoupe.messages import Ui
-from recoupe.model import Comparison, Dossier, Story
+from recoupe.model import Comparison, Dossier, Reading, Story
 from recoupe.report import html
 from recoupe.report.view import build
 from tests.report.hostile import hostile
@@ -138,6 +138,76 @@ def test_two_hundred_articles_are_shown_in_three_seconds() -> None:
     page = html.render(build(_pile(200), "fr"))
     assert time.perf_counter() - started < 3
     assert page.count('<details class="article">') == 200  # folded
+
+
+def _stories(count: int) -> Dossier:
+    """The invented dossier `count` times side by side, each with names of its own."""
+    first = dossier()
+    readings: list[Reading] = []
+    parts: dict[str, list[object]] = {}
+    for n in range(count):
+        ids = {r.id: f"{r.id}-{n:03}" for r in first.readings}
+        ids |= {s.id: f"{s.id}-{n:03}" for s in first.comparison.stories}
+        ids |= {u.id: f"{u.id}-{n:03}" for u in first.comparison.utterances}
+        ids |= {f.id: f"{f.id}-{n:03}" for f in first.comparison.figures}
+        readings += [
+            dataclasses.replace(r, article=dataclasses.replace(r.article, id=ids[r.id])) for r in first.readings
+        ]
+        for each in dataclasses.fields(Comparison):
+            items = getattr(first.comparison, each.name)
+            parts.setdefault(each.name, []).extend(_renamed(item, ids) for item in items)
+    return Dossier(tuple(readings), Comparison(**{key: tuple(items) for key, items in parts.items()}))  # type: ignore[arg-type]
+
+
+def _renamed(value: object, ids: dict[str, str]) -> object:
+    """`value` with every id in it replaced."""
+    if isinstance(value, str):
+        return ids.get(value, value)
+    if type(value) is tuple:
+        return tuple(_renamed(item, ids) for item in value)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        changed = {f.name: _renamed(getattr(value, f.name), ids) for f in dataclasses.fields(value)}
+        return dataclasses.replace(value, **changed)
+    return value
+
+
+def test_a_dossier_of_many_has_a_table_of_its_stories_a_filter_and_an_index_of_speakers() -> None:
+    many = _stories(20)
+    text = html.render(build(many, "en"))
+    page = parsed(text)
+    assert text.count('<tr><th scope="row"><a href=#s') == 20
+    assert {"people", "differs", "stories"} <= set(page.ids)
+    assert len(page.ids) == len(set(page.ids))
+    assert {link[1:] for link in page.links if link.startswith("#")} - set(page.ids) == set()
+    assert "only" not in page.ids  # all differ: nothing to filter
+    calm = dataclasses.replace(many.comparison, figures=(), utterances=many.comparison.utterances[:1])
+    assert "only" in parsed(html.render(build(dataclasses.replace(many, comparison=calm), "en"))).ids
+
+
+def test_a_page_grows_by_what_it_shows_and_says_little_twice() -> None:
+    # What one more story of the same articles adds: its texts, the lines on them, and as much markup at most.
+    small, big = (html.render(build(_stories(count), "fr")) for count in (20, 40))
+    added = len(big) - len(small)
+    words = sum(map(len, parsed(big).words)) - sum(map(len, parsed(small).words))
+    assert added < 3.4 * words
+    assert added / 20 / len(dossier().readings) < 6_500
+
+
+def test_a_blank_stands_for_the_number_that_a_figure_asks_for() -> None:
+    first = dossier()
+    figures = tuple(dataclasses.replace(f, about="… people took part") for f in first.comparison.figures)
+    given = dataclasses.replace(first, comparison=dataclasses.replace(first.comparison, figures=figures))
+    page = html.render(build(given, "en"))
+    assert "<bdi><span class=blank><span class=vh>[number]</span></span> people took part</bdi>" in page
+    assert "… people" not in page
+
+
+def test_an_attribute_without_quotation_marks_holds_nothing_that_an_article_says() -> None:
+    # Anchors, checked codes of languages and our own classes: a value of another kind must stand in quotation marks.
+    page = html.render(build(hostile(50), "fr"))
+    bare = re.findall(r"<\w+(?: [\w-]+=(?:\"[^\"]*\"|[^\s\">]+))*? [\w-]+=([^\s\">]+)", page)
+    assert len(bare) > 300
+    assert [value for value in bare if not re.fullmatch(r"#?[a-z0-9-]+", value)] == []
 
 
 def test_the_same_dossier_gives_the_same_bytes() -> None:

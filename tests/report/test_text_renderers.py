@@ -68,6 +68,21 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
     assert max(len(row) for row in shown.splitlines()) <= width
 
 
+@pytest.mark.parametrize("width", [60, 80, 140])
+def test_the_first_screen_shows_each_difference_on_one_line(width: int) -> None:
+    view = build(dossier(), "fr")
+    rows = _terminal(dossier(), "fr", width).split("──")[0].splitlines()
+    for line in (*view.conflicts, *view.altered):
+        assert sum(row.startswith(f"{line.tag} ") for row in rows) == 1
+    assert any("12 ≠ 15 ≠ 19" in row for row in rows)
+
+
+def test_the_terminal_shows_who_rests_on_whom() -> None:
+    shown = _terminal(dossier(), "en")
+    assert re.search(r"^  \[1\] Agence Méridienne ← copied by \[2\] L’Écho du Val", shown, re.M)
+    assert "first of those dated" in shown
+
+
 def test_a_pipe_gets_neither_escape_codes_nor_blanks_at_the_ends_of_lines() -> None:
     shown = _terminal(dossier(), "en")
     assert "\x1b" not in shown
