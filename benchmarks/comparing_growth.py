@@ -1,11 +1,16 @@
 """How stories and copies grow with the pile, and which planted copies are found.
 
-    python benchmarks/comparing_growth.py growth [1000 10000 100000]
-    python benchmarks/comparing_growth.py copies [20000]
+    python -m benchmarks.comparing_growth                     all three, up to 10,000 articles
+    python -m benchmarks.comparing_growth growth 1000 10000 100000
+    python -m benchmarks.comparing_growth adding 1000 10000 100000
+    python -m benchmarks.comparing_growth copies 20000
 
 Articles are generated: words as frequent as in running text, invented names, a thousand articles a day, in stories of
 1 to 40 articles that share names, numbers and words of their subject; every tenth article copies part of another.  The
 generator is seeded: the same pile every time.
+
+`adding` measures what one more article costs a desk: to take it in, and to take it in and compare what its story says.
+Its articles quote the persons of their stories.
 """
 
 from __future__ import annotations
@@ -18,9 +23,14 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.resources import files
+from typing import NamedTuple
 
-from recoupe.compare import pile, reuse, stories
-from recoupe.model import Article, Reading
+from recoupe.compare.index import Index
+from recoupe.compare.pile import Pile
+from recoupe.compare.reuse import Copies
+from recoupe.compare.stories import Stories
+from recoupe.model import Article, Attribution, Reading
+from recoupe.text import Span
 
 _SYLLABLES = [c + v for c in "bcdfglmnprstv" for v in ("a", "e", "i", "o", "u", "ai", "on", "er")]
 _TABLE = files("recoupe.compare").joinpath("data", "commonness.tsv").read_text(encoding="utf-8")
@@ -77,15 +87,16 @@ class Press:
                 out += [word, self.word()]
         return " ".join(out)
 
-    def pile(self, count: int, *, copies: bool = True) -> list[Reading]:
+    def pile(self, count: int, *, copies: bool = True, quoting: bool = False) -> list[Reading]:
         """`count` articles, a thousand a day, in stories."""
         start = datetime(2025, 1, 1, tzinfo=UTC)
-        texts: list[tuple[list[str], datetime]] = []
+        texts: list[tuple[list[str], list[Said], datetime]] = []
         while len(texts) < count:
             size = min(40, max(1, int(self.chance.paretovariate(1.2))))
             subject = self.subject()
             first = len(texts) / 1000
             story: list[list[str]] = []
+            said = [self.said(subject) for _ in range(5)] if quoting else []
             for _ in range(size):
                 paragraphs = [self.paragraph(subject, self.chance.randint(40, 110)) for _ in range(5)]
                 if copies and story and self.chance.random() < 0.2:
@@ -93,15 +104,37 @@ class Press:
                         self.chance.choice(self.chance.choice(story)), 0.05
                     )
                 story.append(paragraphs)
-                texts.append((paragraphs, start + timedelta(days=first + self.chance.random() * 1.5)))
-        return [article(i, paragraphs, when) for i, (paragraphs, when) in enumerate(texts[:count])]
+                quoted = self.chance.sample(said, 3) if quoting else []
+                texts.append((paragraphs, quoted, start + timedelta(days=first + self.chance.random() * 1.5)))
+        return [article(i, *written) for i, written in enumerate(texts[:count])]
+
+    def said(self, subject: list[str]) -> Said:
+        """A statement on a subject and who made it."""
+        words = self.paragraph(subject, self.chance.randint(10, 20)).rstrip(".").replace(".", ",")
+        return Said(words, f"{self.chance.choice(self.names)} {subject[self.chance.randrange(6)]}")
 
 
-def article(i: int, paragraphs: list[str], when: datetime) -> Reading:
-    """The reading of a generated article (of its text only)."""
+class Said(NamedTuple):
+    """A statement in the words of who made it."""
+
+    words: str
+    speaker: str
+
+
+def article(i: int, paragraphs: list[str], quoted: list[Said], when: datetime) -> Reading:
+    """The reading of a generated article: of its text, and of what it quotes."""
     text = "\n\n".join(paragraphs)
+    attributions = []
+    for words, speaker in quoted:
+        begin = len(text) + 3
+        end = begin + len(words)
+        text += f'\n\n"{words}", {speaker} said.'
+        name = Span(end + 3, end + 3 + len(speaker))
+        cue = Span(name.end + 1, name.end + 5)
+        attributions.append(Attribution("direct", (Span(begin, end),), source=name, cue=cue, speaker=speaker))
     outlet = f"Outlet {i % 97}"
-    return Reading(Article(f"a{i:06d}", text, lang="en", outlet=outlet, published=when.isoformat()))
+    published = Article(f"a{i:06d}", text, lang="en", outlet=outlet, published=when.isoformat())
+    return Reading(published, attributions=tuple(attributions))
 
 
 def growth(sizes: list[int]) -> None:
@@ -112,21 +145,58 @@ def growth(sizes: list[int]) -> None:
     for size in sizes:
         readings = press.pile(size)
         t0 = time.process_time()
-        heap = pile.pile(readings)
+        heap = Pile(readings)
+        rows = range(len(heap))
         t1 = time.process_time()
-        clusters = stories.of_pile(heap)
+        known = Stories(heap)
+        changed = known.add(rows)
+        clusters = known.all()
         t2 = time.process_time()
-        found = reuse.of_pile(heap, clusters)
+        copies = Copies(heap)
+        copies.add(rows, changed.moved, known.labels)
+        found = copies.all()
         t3 = time.process_time()
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
         total = t3 - t0
         rates = size / (t2 - t0), size / (t1 - t0 + t3 - t2)
         print(
             f"{size:8d}  {t1 - t0:8.2f}  {t2 - t1:9.2f}  {t3 - t2:8.2f}  {rates[0]:10.0f}  {rates[1]:8.0f}"
-            f"  {total:5.1f}  {total / before if before else 0:6.1f}  {peak:7.2f}  {len(clusters):7d}  {len(found):6d}",
+            f"  {total:5.1f}  {total / (before or total):6.1f}  {peak():7.2f}  {len(clusters):7d}  {len(found):6d}",
             flush=True,
         )
         before = total
+
+
+def peak() -> float:
+    """The most memory that the process has had, in GB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def adding(sizes: list[int], more: int = 200) -> None:
+    """Print what it takes to add one article to a pile: the newest ones, and ones from anywhere in it."""
+    print("articles  which     add ms: median    p95     max   with its story: median    p95     max   peak GB")
+    for size in sizes:
+        for which in ("newest", "anywhere"):
+            press = Press()
+            readings = press.pile(size + more, quoting=True)
+            chosen = set(range(size, size + more) if which == "newest" else press.chance.sample(range(size), more))
+            index = Index(reading for i, reading in enumerate(readings) if i not in chosen)
+            taken, shown = [], []
+            for i in sorted(chosen):
+                start = time.perf_counter()
+                index.add(readings[i])
+                middle = time.perf_counter()
+                index.comparison_of(readings[i].id)
+                taken.append(1000 * (middle - start))
+                shown.append(1000 * (time.perf_counter() - start))
+            print(f"{size:8d}  {which:8s}  {spread(taken):>30s}  {spread(shown):>37s}  {peak():8.2f}", flush=True)
+
+
+def spread(values: list[float]) -> str:
+    """Median, 95th percentile and greatest of the values."""
+    ordered = sorted(values)
+    return "  ".join(
+        f"{value:6.1f}" for value in (ordered[len(ordered) // 2], ordered[len(ordered) * 19 // 20], ordered[-1])
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +232,15 @@ def copies(count: int, each: int = 100) -> None:
         readings[other] = planted(press, readings[one], readings[other], plant)
         wanted[readings[one].id, readings[other].id] = plant
     start = time.process_time()
-    heap = pile.pile(readings)
-    clusters = stories.of_pile(heap)
+    heap = Pile(readings)
+    rows = range(len(heap))
+    known, comparing = Stories(heap), Copies(heap)
+    changed = known.add(rows)
     middle = time.process_time()
-    found = {frozenset((r.source, r.copy)) for r in reuse.of_pile(heap, clusters)}
+    comparing.add(rows, changed.moved, known.labels)
+    found = {frozenset((r.source, r.copy)) for r in comparing.all()}
     end = time.process_time()
-    shared = {frozenset((readings[s.a].id, readings[s.b].id)) for s in reuse.shared(heap, clusters)}
+    shared = comparing.shared()
     print(f"{count} articles: index and stories {middle - start:.1f} s, copies {end - middle:.1f} s")
     for plant in PLANTS:
         pairs = [frozenset(pair) for pair, kind in wanted.items() if kind is plant]
@@ -194,13 +267,15 @@ def planted(press: Press, source: Reading, copy: Reading, plant: Plant) -> Readi
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("growth", "copies"))
+    parser.add_argument("what", nargs="?", choices=("growth", "adding", "copies"))
     parser.add_argument("sizes", nargs="*", type=int)
     given = parser.parse_args()
-    if given.what == "growth":
-        growth(given.sizes or [1000, 10_000, 100_000])
-    else:
-        copies(*(given.sizes or [20_000]))
+    if given.what in ("growth", None):
+        growth(given.sizes or [1000, 10_000])
+    if given.what in ("adding", None):
+        adding(given.sizes or [1000, 10_000])
+    if given.what in ("copies", None):
+        copies(*(given.sizes or [10_000]))
 
 
 if __name__ == "__main__":

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.compare import limits, linking, stories
-from recoupe.compare.pile import Vocabulary, number, pile
-from recoupe.compare.vectors import UNIT, vectors
+from recoupe.compare.clusters import average_link
+from recoupe.compare.pile import Pile, Vocabulary, number
+from recoupe.compare.vectors import NO_DAY, UNIT, Vectors, subset, vectors
 from recoupe.model import Quantity, Reading, Time
 from recoupe.text import Span
 from tests.compare.press import find, reading
@@ -141,23 +142,66 @@ def random_readings(seed: int, count: int = 40) -> list[Reading]:
     return made
 
 
+def rows_of(readings: list[Reading]) -> Vectors:
+    heap = Pile(readings)
+    return vectors(heap, range(len(heap)))
+
+
+def plain_likeness(rows: Vectors, a: int, b: int) -> float:
+    """Cosine, nearness in time and the veto of numbers, term by term."""
+    one, other = (
+        {
+            int(rows.terms[k]): (int(rows.weights[k]), bool(rows.numeric[k]))
+            for k in range(rows.starts[row], rows.starts[row + 1])
+        }
+        for row in (a, b)
+    )
+    cosine = sum(one[term][0] * other[term][0] for term in one.keys() & other.keys()) / UNIT**2
+    numbers = [{term for term, (_, numeric) in row.items() if numeric} for row in (one, other)]
+    apart = not numbers[0] & numbers[1] and min(map(len, numbers)) >= limits.STORY_NUMBERS
+    minutes = int(rows.minutes[a]), int(rows.minutes[b])
+    near = 1.0
+    if NO_DAY not in minutes:
+        days = abs(minutes[0] - minutes[1]) / 1440
+        fade = (limits.STORY_DAYS - days) / (limits.STORY_DAYS - limits.STORY_NEAR_DAYS)
+        near = limits.STORY_NEAR_GAIN * min(1.0, max(0.0, fade))
+    return cosine * near * (limits.STORY_NUMBERS_APART if apart else 1.0)
+
+
 @pytest.mark.parametrize("seed", range(6))
 def test_the_index_finds_every_pair_that_comparing_all_pairs_finds(seed: int) -> None:
-    rows = vectors(pile(random_readings(seed)))
-    every_a, every_b = np.triu_indices(len(rows), 1)
+    rows = rows_of(random_readings(seed))
     for least in (0.2, limits.STORY_LINK, 0.7, 1.0):
-        alike = linking.likeness(rows, every_a, every_b) >= round(least * UNIT)
-        expected = set(zip(every_a[alike].tolist(), every_b[alike].tolist(), strict=True))
-        a, b = linking.links(rows, least)
-        assert set(zip(a.tolist(), b.tolist(), strict=True)) == expected
-        assert len(a) == len(expected)
+        expected = {
+            (a, b)
+            for b in range(len(rows))
+            for a in range(b)
+            if round(plain_likeness(rows, a, b) * UNIT) >= round(least * UNIT)
+        }
+        at_once = linking.Linker(least).add(rows)
+        assert list(zip(at_once.a.tolist(), at_once.b.tolist(), strict=True)) == sorted(expected, key=lambda p: p[::-1])
+        linker = linking.Linker(least)
+        one_by_one = [linker.add(subset(rows, [k])) for k in range(len(rows))]
+        assert {
+            (a, b) for pairs in one_by_one for a, b in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
+        } == expected
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_the_matrix_holds_the_likeness_of_each_pair(seed: int) -> None:
-    rows = vectors(pile(random_readings(seed)))
-    a, b = np.triu_indices(len(rows), 1)
-    assert (linking.matrix(rows)[a, b] == linking.likeness(rows, a, b)).all()
+    rows = rows_of(random_readings(seed))
+    whole = linking.matrix(rows)
+    for a in range(len(rows)):
+        for b in range(a):
+            assert whole[a, b] == whole[b, a] == pytest.approx(plain_likeness(rows, a, b) * UNIT, abs=0.5001)
+    assert (linking.cross(subset(rows, range(9)), subset(rows, range(9, 40))) == whole[:9, 9:]).all()
+
+
+def groups_of(count: int, merges: list[tuple[int, int, float]]) -> list[list[int]]:
+    found = {k: [k] for k in range(count)}
+    for keep, drop, _ in merges:
+        found[keep] += found.pop(drop)
+    return sorted(sorted(group) for group in found.values())
 
 
 def slow_average_link(matrix: list[list[int]], least: int) -> list[list[int]]:
@@ -183,22 +227,29 @@ def test_average_link_is_what_its_definition_says(seed: int, size: int) -> None:
     for i in range(size):
         for j in range(i):
             matrix[i][j] = matrix[j][i] = chance.randrange(1, 10**6)
-    found = stories.average_link(np.array(matrix, dtype=np.float64), 400_000)
-    assert sorted(found) == slow_average_link(matrix, 400_000)
+    merges = average_link(np.array(matrix, dtype=np.float64), 400_000)
+    assert groups_of(size, merges) == slow_average_link(matrix, 400_000)
 
 
+def plain_stories(readings: list[Reading]) -> set[frozenset[str]]:
+    """Average link of the whole matrix, whatever is linked with what."""
+    ordered = sorted(readings, key=lambda r: r.id)
+    merges = average_link(np.rint(stories.likeness(ordered) * UNIT), round(limits.STORY_LINK * UNIT))
+    return {frozenset(ordered[k].id for k in group) for group in groups_of(len(ordered), merges)}
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_clustering_what_is_linked_is_clustering_the_whole(seed: int) -> None:
+    readings = random_readings(seed)
+    assert groups(*readings) == plain_stories(readings)
+
+
+@pytest.mark.parametrize("block", [1, 2, 5])
 @pytest.mark.parametrize("seed", range(4))
-def test_clustering_blocks_is_clustering_the_whole(seed: int) -> None:
-    rows = vectors(pile(random_readings(seed)))
-    whole = stories.average_link(linking.matrix(rows).astype(np.float64), round(limits.STORY_LINK * UNIT))
-    assert stories.groups(rows) == sorted(whole)
-
-
-def test_a_block_too_large_is_cut_and_no_article_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "STORY_BLOCK", 5)
-    readings = random_readings(1) + [reading(f"same{i}", BRIDGE_FR) for i in range(8)]
-    found = [article for story in stories.cluster(readings) for article in story.articles]
-    assert sorted(found) == sorted(r.id for r in readings)
+def test_blocks_clustered_in_parts_come_to_the_same(seed: int, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "STORY_BLOCK", block)
+    readings = random_readings(seed) + [reading(f"same{i}", BRIDGE_FR) for i in range(8)]
+    assert groups(*readings) == plain_stories(readings)
 
 
 # --- properties -------------------------------------------------------------------------------------------------

@@ -54,16 +54,19 @@ def diff(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Op]:
     return steps
 
 
-def steps(equal: Sequence[tuple[int, int]]) -> list[Op]:
-    """The steps between the first and the last of these pairs of equal words, counted from the first."""
+def steps(equal: Sequence[tuple[int, int, int]]) -> list[Op]:
+    """The steps between the first and the last of these blocks of equal words, counted from the first.
+
+    A block is its place in the one, its place in the other, and how many words it has.
+    """
     found: list[Op] = []
-    a0, b0 = equal[0]
+    a0, b0, _ = equal[0]
     x, y = a0, b0
-    for a, b in equal:
+    for a, b, n in equal:
         if (a, b) != (x, y):
             found.append(Op("replace", x - a0, a - a0, y - b0, b - b0))
-        found.append(Op("equal", a - a0, a - a0 + 1, b - b0, b - b0 + 1))
-        x, y = a + 1, b + 1
+        found.append(Op("equal", a - a0, a - a0 + n, b - b0, b - b0 + n))
+        x, y = a + n, b + n
     return found
 
 

@@ -18,16 +18,13 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal, TypeVar
 
-from recoupe.compare import figures, limits, origins, thresholds, utterances
+from recoupe.compare import figures, limits, origins, stories, thresholds, utterances
 from recoupe.compare.lexicon import lexicon
-from recoupe.compare.linking import matrix
 from recoupe.compare.matching import Match
 from recoupe.compare.mentions import Mention
-from recoupe.compare.pile import pile
 from recoupe.compare.questions import Link
 from recoupe.compare.scene import Scene
 from recoupe.compare.statements import Statement
-from recoupe.compare.vectors import UNIT, vectors
 from recoupe.compare.words import content, words
 from recoupe.model import (
     Comparison,
@@ -287,7 +284,7 @@ def _alike(readings: Sequence[Reading]) -> Iterator[Step]:
     """How alike a story's articles are, in the mean and in pairs."""
     if len(readings) < 2:
         return
-    table = matrix(vectors(pile(readings))) / UNIT
+    table = stories.likeness(readings)
     pairs = [(float(table[i, j]), i, j) for i, j in combinations(range(len(readings)), 2)]
     mean = sum(likeness for likeness, _, _ in pairs) / len(pairs)
     yield Step("joined", "mean likeness", measured=(Measured("STORY_LINK", limits.STORY_LINK, round(mean, 3)),))

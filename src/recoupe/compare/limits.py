@@ -40,8 +40,8 @@ offers for one player become one story."""
 STORY_TERMS: Final = 64
 """Heaviest terms kept of an article.  Fewer: faster; more: long background pieces count in full."""
 
-STORY_BLOCK: Final = 3000
-"""Articles in one linked block that are clustered at once; a larger block is first cut at higher likeness."""
+STORY_BLOCK: Final = 1000
+"""Articles of one linked block that are clustered at once; it bounds memory and changes no result."""
 
 # --- copies -----------------------------------------------------------------------------------------------------
 

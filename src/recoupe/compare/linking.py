@@ -1,20 +1,21 @@
 """Which articles are alike: the likeness of two, and all pairs of a pile whose likeness reaches a threshold.
 
 Likeness is the cosine of the articles' vectors, times a factor of the days between and one of their numbers.  The pairs
-are found by an inverted index with prefix filtering (Bayardo, Ma and Srikant 2007): what is common in the pile is only
-looked up for pairs that something rarer has brought together.  None is lost, and the pile's frequencies decide how fast
-a pair is found, never whether.
+are found by an inverted index whose postings are in the order of time, so that only the days around an article are
+looked at.  What two articles are to one another depends on nothing else in the pile.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from recoupe.compare import limits
-from recoupe.compare.vectors import NO_DAY, UNIT, Vectors, distinct
+from recoupe.compare.growing import Found, Grown, Runs
+from recoupe.compare.vectors import NO_DAY, UNIT, Rows, Vectors, distinct
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,10 +23,11 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-_COMMON: Final = 0.4  # part of the threshold that an article's commonest terms may make up: the more, the fewer lookups
-_CELLS: Final = 2_000_000  # sums kept at once: bounds memory
-_ROWS: Final = 128
-_PAIRS: Final = 40_000  # pairs compared in full at once
+_ROWS: Final = 32  # looked up at once: bounds memory
+_POSTED: Final = 1024  # put into the index before they are looked up: what comes later is not met
+_BITS: Final = 34  # of a minute in a key
+_ORIGIN: Final = 2**31  # minutes from before the year 1 to 1970
+_NEVER: Final = 2**34 - 2  # the minute of what has no date: after all others
 
 
 class Pace(NamedTuple):
@@ -34,6 +36,14 @@ class Pace(NamedTuple):
     days: float
     near: float
     gain: float
+
+
+class Pairs(NamedTuple):
+    """Pairs of rows, a < b, and their likeness in `UNIT`s."""
+
+    a: Ints
+    b: Ints
+    likeness: Ints
 
 
 STORY: Final = Pace(limits.STORY_DAYS, limits.STORY_NEAR_DAYS, limits.STORY_NEAR_GAIN)
@@ -60,143 +70,127 @@ def _numbers(rows: Vectors) -> Ints:
     return np.diff(np.concatenate([[0], np.cumsum(rows.numeric)])[rows.starts])
 
 
-def likeness(rows: Vectors, a: Ints, b: Ints, pace: Pace = STORY) -> Ints:
-    """The likeness of each pair of rows, in `UNIT`s."""
-    numbers = _numbers(rows)
-    parts = [_products(rows, a[k : k + _PAIRS], b[k : k + _PAIRS]) for k in range(0, len(a), _PAIRS)]
-    products, shared = (
-        np.concatenate([part[k] for part in parts]) if parts else np.zeros(0, np.int64) for k in range(2)
-    )
-    return _likeness(products, shared, (numbers[a], numbers[b]), nearness(rows.minutes[a], rows.minutes[b], pace))
-
-
-def _products(rows: Vectors, a: Ints, b: Ints) -> tuple[Ints, Ints]:
-    """The inner product of each pair of rows, and how many numbers they share."""
-    width = int(rows.terms.max()) + 1 if len(rows.terms) else 1
-    pairs = np.arange(len(a))
-    left, right = _entries(rows, a), _entries(rows, b)
-    left_key = np.repeat(pairs, np.diff(rows.starts)[a]) * width + rows.terms[left]
-    right_key = np.repeat(pairs, np.diff(rows.starts)[b]) * width + rows.terms[right]
-    place = np.searchsorted(right_key, left_key)
-    place[place == len(right_key)] = 0
-    met = np.flatnonzero(right_key[place] == left_key) if len(right_key) else np.zeros(0, np.int64)
-    one, other, pair = left[met], right[place[met]], left_key[met] // width
-    total = np.bincount(pair, weights=rows.weights[one] * rows.weights[other], minlength=len(a))
-    shared = np.bincount(pair[rows.numeric[one]], minlength=len(a))
-    return total.astype(np.int64), shared.astype(np.int64)
-
-
-def _entries(rows: Vectors, chosen: Ints) -> Ints:
-    """The places of all entries of these rows, row after row."""
-    sizes = np.diff(rows.starts)[chosen]
-    return np.repeat(rows.starts[chosen] - (np.cumsum(sizes) - sizes), sizes) + np.arange(int(sizes.sum()))
-
-
 def matrix(rows: Vectors) -> Ints:
     """The likeness of all pairs of rows, in `UNIT`s; the diagonal means nothing."""
-    columns = distinct(rows.terms)
+    ordered = np.sort(rows.terms)
+    return _compared(rows, rows, distinct(ordered[1:][ordered[1:] == ordered[:-1]]))
+
+
+def cross(one: Vectors, other: Vectors) -> Ints:
+    """The likeness of each row of the one to each of the other, in `UNIT`s."""
+    return _compared(one, other, np.intersect1d(one.terms, other.terms))
+
+
+def _compared(one: Vectors, other: Vectors, columns: Ints) -> Ints:
+    """The likeness of each pair; `columns`: the terms that matter, those that two rows have."""
+    products = (_dense(one, columns) @ _dense(other, columns).T).astype(np.int64)  # exact: whole numbers below 2**53
+    telling = np.intersect1d(columns, one.terms[one.numeric])
+    shared = ((_dense(one, telling) > 0) @ (_dense(other, telling) > 0).astype(np.float64).T).astype(np.int64)
+    numbers = _numbers(one)[:, None], _numbers(other)[None, :]
+    return _likeness(products, shared, numbers, nearness(one.minutes[:, None], other.minutes[None, :]))
+
+
+def _dense(rows: Vectors, columns: Ints) -> Floats:
+    """The weights of the rows by column."""
     where = np.searchsorted(columns, rows.terms)
-    dense = np.zeros((len(rows), len(columns)))
-    owner = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
-    dense[owner, where] = rows.weights
-    products = (dense @ dense.T).astype(np.int64)  # sums of whole numbers below 2**53: exact in any order
-    telling = dense[:, distinct_columns(where, rows.numeric)] > 0
-    shared = (telling.astype(np.float64) @ telling.T.astype(np.float64)).astype(np.int64)
-    numbers = _numbers(rows)
-    minutes = rows.minutes
-    return _likeness(
-        products, shared, (numbers[:, None], numbers[None, :]), nearness(minutes[:, None], minutes[None, :])
-    )
+    known = np.flatnonzero(where < len(columns))
+    known = known[columns[where[known]] == rows.terms[known]]
+    weights = np.zeros((len(rows), len(columns)))
+    weights[np.repeat(np.arange(len(rows)), np.diff(rows.starts))[known], where[known]] = rows.weights[known]
+    return weights
 
 
-def distinct_columns(where: Ints, numeric: NDArray[np.bool_]) -> Ints:
-    """The columns that hold numbers."""
-    return np.flatnonzero(np.bincount(where[numeric], minlength=int(where.max(initial=-1)) + 1))
+class Linker:
+    """Rows that come in, and all pairs of them whose likeness is at least `least`."""
+
+    def __init__(self, least: float, pace: Pace = STORY) -> None:
+        self._least = round(least * UNIT)
+        self._pace = pace
+        self._rows = Rows()
+        self._owner = Grown(np.int32)  # the row of each entry
+        self._numbers = Grown(np.int32)  # how many each row has
+        self._postings = Runs()  # (term, minute) -> entry
+        self._undated = False
+        self._gone = Grown(np.bool_)
+
+    @property
+    def rows(self) -> Vectors:
+        """All rows that have come in, also those taken out."""
+        return self._rows.all
+
+    def remove(self, rows: Iterable[int]) -> None:
+        """Take rows out: they are linked with nothing that comes in from now on."""
+        for row in rows:
+            self._gone.values[row] = True
+
+    def add(self, rows: Vectors) -> Pairs:
+        """Take rows in; each of their pairs with one another and with those that came before, once."""
+        taken = self._rows.extend(rows)
+        self._gone.extend(np.zeros(len(rows), dtype=bool))
+        self._owner.extend(np.repeat(np.arange(taken.start, taken.stop), np.diff(rows.starts)))
+        self._numbers.extend(_numbers(rows))
+        self._undated = self._undated or bool(np.any(rows.minutes == NO_DAY))
+        found = []
+        for begin in range(taken.start, taken.stop, _POSTED):
+            end = min(begin + _POSTED, taken.stop)
+            self._post(begin, end)
+            found += [self._links(low, min(low + _ROWS, end)) for low in range(begin, end, _ROWS)]
+        none = np.zeros(0, np.int64)
+        return Pairs(*(np.concatenate([none, *(pairs[k] for pairs in found)]) for k in range(3)))
+
+    def _post(self, low: int, high: int) -> None:
+        rows = self._rows.all
+        places = np.arange(rows.starts[low], rows.starts[high])
+        minutes = rows.minutes[self._owner.values[places]]
+        self._postings.add(_key(rows.terms[places], _minute(minutes)), places)
+
+    def _links(self, low: int, high: int) -> Pairs:
+        """The pairs of the rows from `low` to `high` with rows before them."""
+        rows = self._rows.all
+        places = np.arange(rows.starts[low], rows.starts[high])
+        places = places[np.argsort(rows.terms[places])]  # neighbouring lookups are fast
+        query, entry = self._met(rows, places)
+        row, other = self._owner.values[places[query]], self._owner.values[entry]
+        before = np.flatnonzero((other < row) & ~self._gone.values[other])
+        query, entry, row, other = query[before], entry[before], row[before] - low, other[before]
+        if not len(row):
+            return Pairs(*(np.zeros(0, np.int64),) * 3)
+        base = int(other.min())
+        width = int(other.max()) - base + 1
+        cell = row.astype(np.int64) * width + (other - base)
+        weights = rows.weights[places[query]] * rows.weights[entry]
+        products = np.bincount(cell, weights=weights, minlength=(high - low) * width)
+        hits = np.flatnonzero(products * max(1.0, self._pace.gain) >= (self._least - 1) * UNIT)
+        numeric = rows.numeric[entry]
+        shared = np.bincount(cell[numeric], minlength=len(products))[hits]
+        a, b = hits % width + base, hits // width + low
+        numbers = self._numbers.values
+        near = nearness(rows.minutes[a], rows.minutes[b], self._pace)
+        alike = _likeness(products[hits].astype(np.int64), shared, (numbers[a], numbers[b]), near)
+        enough = alike >= self._least
+        return Pairs(a[enough], b[enough], alike[enough])
+
+    def _met(self, rows: Vectors, places: Ints) -> Found:
+        """The entries of a term that each of these entries has too, in the days around it or without a date."""
+        terms = rows.terms[places]
+        minutes = rows.minutes[self._owner.values[places]]
+        dated = minutes != NO_DAY
+        reach = math.ceil(self._pace.days * 1440)
+        minute = _minute(minutes)
+        low = _key(terms, np.where(dated, np.maximum(minute - reach, 0), 0))
+        high = _key(terms, np.where(dated, minute + reach, _NEVER + 1))
+        query, entry = self._postings.find(low, high)
+        if self._undated and dated.any():
+            asked = np.flatnonzero(dated)
+            more = self._postings.find(_key(terms[asked], _NEVER), _key(terms[asked], _NEVER + 1))
+            query, entry = np.concatenate([query, asked[more.query]]), np.concatenate([entry, more.value])
+        return Found(query, entry)
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """Entries of rows in the order of time, and the postings: entries by (term, row), as keys `term * rows + row`."""
-
-    row: Ints
-    term: Ints
-    weight: Ints
-    rare: NDArray[np.bool_]
-    starts: Ints
-    low: Ints  # each row's candidates are the rows from `low` to `high`
-    high: Ints
+def _minute(minutes: Ints) -> Ints:
+    """Minutes counted from a time before all calendars, that keys can hold."""
+    return np.where(minutes == NO_DAY, _NEVER, minutes + _ORIGIN)
 
 
-def links(rows: Vectors, least: float, pace: Pace = STORY) -> tuple[Ints, Ints]:
-    """All pairs (a < b) whose likeness is at least `least`."""
-    if not len(rows.terms):
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    order = np.lexsort((np.arange(len(rows)), np.where(rows.minutes == NO_DAY, 2**62, rows.minutes)))
-    cosine = least / max(1.0, pace.gain)
-    a, b = _candidates(_index(rows, order, cosine, pace), len(rows), cosine)
-    low, high = np.minimum(order[a], order[b]), np.maximum(order[a], order[b])
-    enough = likeness(rows, low, high, pace) >= round(least * UNIT)
-    return low[enough], high[enough]
-
-
-def _index(rows: Vectors, order: Ints, cosine: float, pace: Pace) -> _Index:
-    entries = _entries(rows, order)
-    sizes = np.diff(rows.starts)[order]
-    row = np.repeat(np.arange(len(rows)), sizes)
-    starts = np.concatenate([[0], np.cumsum(sizes)])
-    term, weight = rows.terms[entries], rows.weights[entries]
-    minutes = rows.minutes[order]
-    dated = int(np.sum(minutes != NO_DAY))
-    here = np.arange(len(rows))
-    ends = np.searchsorted(minutes[:dated], minutes + int(pace.days * 1440), side="left")
-    low = np.where(here < dated, here + 1, 0)  # an undated row meets all dated ones and the undated before it
-    high = np.where(here < dated, ends, here)
-    rare = _rare(row, term, weight, starts, cosine * _COMMON)
-    return _Index(row, term, weight, rare, starts, low, high)
-
-
-def _rare(row: Ints, term: Ints, weight: Ints, starts: Ints, share: float) -> NDArray[np.bool_]:
-    """All entries but each row's commonest ones whose squared length together stays below `share`."""
-    frequency = np.bincount(term)[term]
-    order = np.lexsort((term, -frequency, row))
-    total = np.cumsum(weight[order] ** 2)
-    before = np.concatenate([[0], total])[starts[:-1]]
-    rare = np.empty(len(order), dtype=bool)
-    rare[order] = total - np.repeat(before, np.diff(starts)) >= share * UNIT * UNIT
-    return rare
-
-
-def _candidates(index: _Index, count: int, cosine: float) -> tuple[Ints, Ints]:
-    """Pairs of rows (in the index's order) whose cosine may reach `cosine`."""
-    bound = cosine * (1.0 - _COMMON) * UNIT * UNIT * 0.999
-    key = index.term * count + index.row
-    by_key = np.argsort(key, kind="stable")
-    rare_only = by_key[index.rare[by_key]]
-    postings = ((index.rare, by_key, key[by_key]), (~index.rare, rare_only, key[rare_only]))
-    found_a, found_b = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
-    begin = 0
-    while begin < count:
-        width = max(1, int(index.high[begin] - index.low[begin]))
-        end = min(count, begin + max(1, min(_ROWS, _CELLS // (width + _ROWS))))
-        base = int(index.low[begin:end].min())
-        span = max(1, int(index.high[begin:end].max()) - base)
-        sums = np.zeros((end - begin) * span)
-        chosen = np.arange(index.starts[begin], index.starts[end])
-        chosen = chosen[np.argsort(index.term[chosen])]  # neighbouring lookups are fast
-        for side, order, keys in postings:
-            entries = chosen[side[chosen]]
-            row = index.row[entries]
-            first = np.searchsorted(keys, index.term[entries] * count + index.low[row])
-            size = np.searchsorted(keys, index.term[entries] * count + index.high[row]) - first
-            size = np.maximum(size, 0)
-            places = np.repeat(first - (np.cumsum(size) - size), size) + np.arange(int(size.sum()))
-            met = order[places]
-            cell = np.repeat((row - begin) * span - base, size) + index.row[met]
-            sums += np.bincount(
-                cell, weights=np.repeat(index.weight[entries], size) * index.weight[met], minlength=len(sums)
-            )
-        hits = np.flatnonzero(sums >= bound)
-        found_a.append(hits // span + begin)
-        found_b.append(hits % span + base)
-        begin = end
-    return np.concatenate(found_a), np.concatenate(found_b)
+def _key(terms: Ints, minute: Ints | int) -> NDArray[np.uint64]:
+    return (terms.astype(np.int64) << _BITS | minute).astype(np.uint64)

@@ -1,4 +1,4 @@
-"""The words of a pile of articles as arrays: what stories and copies both stand on, made once.
+"""The words of a growing pile of articles as arrays: what stories and copies both stand on, made once.
 
 Every token is a number into a `Vocabulary`, so that the rest is arithmetic on arrays.  The numbers depend on the order
 in which articles come; nothing that is made from them may (compare spellings, counts and integer weights, never ids).
@@ -6,18 +6,17 @@ in which articles come; nothing that is made from them may (compare spellings, c
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
+from recoupe.compare.growing import Grown
 from recoupe.model import Reading
 from recoupe.text import fold
 
@@ -29,6 +28,9 @@ TOKEN: Final = re.compile(r"[^\W\d_]+|\d{1,3}(?:[., \u00a0\u202f]\d{3})+(?!\d)(?
 
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[., \u00a0\u202f]\d{3})+(?!\d)")
 _STEM: Final = 6  # letters: a stem of every language at once, which also lets cognates meet ("élection", "election")
+_SPACED: Final = re.compile(r"\d[ \u00a0\u202f]\d\d\d")
+_HALF: Final = 31  # bits of a term's number
+_CHUNKS: Final = 2_000_000  # stretches between blanks that are remembered: bounds memory
 _LONGEST: Final = 64  # characters of a token that are looked at: no hostile token grows the vocabulary without bound
 
 _STOP, _RAREST = (
@@ -84,42 +86,110 @@ def is_year(number: str) -> bool:
 
 
 class Vocabulary:
-    """What is known of each spelling: its folded word, its term (stem, number or year), its weight, if it is a name."""
+    """What is known of each spelling: its folded word, its term (stem, number or year), its weight, if it is a name.
+
+    A text is cut at its blanks, and what stands between two blanks is looked up as a whole: most of it has been seen
+    before, so that it need not be cut into words again.
+    """
 
     def __init__(self) -> None:
-        self._tokens: dict[str, int] = {}
+        self._chunks = _Learnt(self._chunk)  # what stands between blanks -> its place in `_chunk_starts`
+        self._chunk_tokens = Grown(np.int32)
+        self._chunk_starts = Grown(np.int64)
+        self._chunk_starts.append(0)
+        self._tokens = _Learnt(self._token)
         self._words: dict[str, int] = {}
         self._terms: dict[str, int] = {}
-        self.word: list[int] = []
-        self.term: list[int] = []
-        self.weight: list[float] = []
-        self.name: list[bool] = []
+        self._pairs: dict[int, int] = {}
+        self._parts: dict[int, tuple[int, ...]] = {}
+        self._word, self._term = Grown(np.int32), Grown(np.int64)
+        self._weight, self._name = Grown(np.float64), Grown(np.bool_)
+        self._digits, self._telling = Grown(np.bool_), Grown(np.bool_)
         self.form: list[str] = []  # of tokens, as written
         self.spelling: list[str] = []  # of terms
 
-    def encode(self, text: str) -> list[int]:
+    @property
+    def word(self) -> NDArray[np.int32]:
+        """Of tokens: the folded word."""
+        return self._word.values
+
+    @property
+    def term(self) -> NDArray[np.int64]:
+        """Of tokens: the term."""
+        return self._term.values
+
+    @property
+    def weight(self) -> NDArray[np.float64]:
+        """Of tokens: the weight."""
+        return self._weight.values
+
+    @property
+    def name(self) -> NDArray[np.bool_]:
+        """Of tokens: whether it is a name."""
+        return self._name.values
+
+    @property
+    def digits(self) -> NDArray[np.bool_]:
+        """Of terms: whether it is a number or a day."""
+        return self._digits.values
+
+    @property
+    def telling(self) -> NDArray[np.bool_]:
+        """Of terms: whether it is a number of more than one digit and no year."""
+        return self._telling.values
+
+    def encode(self, text: str) -> NDArray[np.int32]:
         """The tokens of `text` as numbers."""
-        known = self._tokens
-        tokens = TOKEN.findall(text)
-        try:
-            return [known[token] for token in tokens]
-        except KeyError:
-            for token in dict.fromkeys(tokens):
-                if token not in known:
-                    self._learn(token)
-            return [known[token] for token in tokens]
+        if _SPACED.search(text):  # a number may hold blanks
+            return np.array(list(map(self._tokens.__getitem__, TOKEN.findall(text))), dtype=np.int32)
+        found = np.array(list(map(self._chunks.__getitem__, text.split())), dtype=np.int64)
+        starts = self._chunk_starts.values
+        first, size = starts[found], starts[found + 1] - starts[found]
+        places = np.repeat(first - (np.cumsum(size) - size), size) + np.arange(int(size.sum()))
+        tokens: NDArray[np.int32] = self._chunk_tokens.values[places]
+        return tokens
 
     def term_id(self, spelling: str) -> int:
         """The number of a term, learnt if it is new."""
         found = self._terms.get(spelling)
         if found is None:
-            found = self._terms[spelling] = len(self._terms)
-            self.spelling.append(spelling)
+            found = self._terms[spelling] = self._add_term(spelling)
         return found
 
-    def _learn(self, token: str) -> int:
-        ident = self._tokens[token] = len(self._tokens)
+    def pair_ids(self, first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The numbers of pairs of terms, learnt where they are new."""
+        known = self._pairs
+        codes = (first << _HALF | second).tolist()
+        for code in codes:
+            if code not in known:
+                known[code] = self._add_term("")
+                self._parts[known[code]] = divmod(code, 1 << _HALF)
+        return np.array([known[code] for code in codes], dtype=np.int64)
+
+    def parts(self, term: int) -> tuple[int, ...]:
+        """The single terms that a term is made of."""
+        return self._parts.get(term, (term,))
+
+    def _add_term(self, spelling: str) -> int:
+        self.spelling.append(spelling)
+        self._digits.append(spelling[:1] in ("#", "@"))
+        self._telling.append(spelling[:1] == "#" and len(spelling) > 2 and not is_year(spelling[1:]))
+        return len(self.spelling) - 1
+
+    def _chunk(self, chunk: str) -> int:
+        found = len(self._chunk_starts) - 1
+        self._chunk_tokens.extend([self._tokens[token] for token in TOKEN.findall(chunk)])
+        self._chunk_starts.append(len(self._chunk_tokens))
+        if len(chunk) <= _LONGEST and len(self._chunks) < _CHUNKS:
+            self._chunks[chunk] = found
+        return found
+
+    def _token(self, token: str) -> int:
         short = token[:_LONGEST]
+        return self._tokens[short] if short in self._tokens else self._learn(short)
+
+    def _learn(self, short: str) -> int:
+        ident = self._tokens[short] = len(self._tokens)
         if short[0].isdecimal():
             value = number(short)
             weight = _YEAR if is_year(short) else NUMBER if len(value) > 1 else _SMALL_NUMBER
@@ -135,46 +205,110 @@ class Vocabulary:
                 weight = 0.0
             term = word[:_STEM]
         self.form.append(short)
-        self.word.append(self._words.setdefault(word, len(self._words)))
-        self.term.append(self.term_id(term))
-        self.weight.append(weight)
-        self.name.append(name)
+        self._word.append(self._words.setdefault(word, len(self._words)))
+        self._term.append(self.term_id(term))
+        self._weight.append(weight)
+        self._name.append(name)
         return ident
 
 
-@dataclass(frozen=True, slots=True)
-class Pile:
-    """Readings in the order of their ids, with the tokens of all texts in one array.
+class _Learnt(dict[str, int]):
+    """Numbers of spellings; one that is not known is learnt at its first lookup."""
 
-    `tokens[starts[i]:starts[i + 1]]` are those of reading `i`; `titles` likewise with `title_starts`.
+    def __init__(self, learn: Callable[[str], int]) -> None:
+        super().__init__()
+        self._learn = learn
+
+    def __missing__(self, spelling: str) -> int:
+        return self._learn(spelling)
+
+
+class Pile:
+    """Readings that come in, with the tokens of all texts, and of all titles, in one array each.
+
+    Each reading has a row, in the order in which they come; the rows that come together are in the order of time and
+    id, so that what lies near in time lies near in memory.
     """
 
-    readings: tuple[Reading, ...]
-    vocabulary: Vocabulary
-    tokens: NDArray[np.int32]
-    starts: NDArray[np.int64]
-    titles: NDArray[np.int32]
-    title_starts: NDArray[np.int64]
+    def __init__(self, readings: Iterable[Reading] = ()) -> None:
+        self.vocabulary = Vocabulary()
+        self.readings: list[Reading] = []
+        self.row_of: dict[str, int] = {}
+        self._ranked = True  # whether all rows are in the order of time and id
+        self._moments = Grown(np.float64)
+        self._tokens, self._starts = Grown(np.int32), Grown(np.int64)
+        self._titles, self._title_starts = Grown(np.int32), Grown(np.int64)
+        self._starts.append(0)
+        self._title_starts.append(0)
+        self.extend(readings)
 
-    def words(self) -> NDArray[np.int32]:
-        """The folded word of each token."""
-        return np.array(self.vocabulary.word, dtype=np.int32)[self.tokens]
+    def __len__(self) -> int:
+        return len(self.readings)
+
+    @property
+    def moments(self) -> NDArray[np.float64]:
+        """When each row was published, in seconds from 1970; infinity where that is not known."""
+        return self._moments.values
+
+    @property
+    def tokens(self) -> NDArray[np.int32]:
+        """The tokens of all texts: `tokens[starts[i]:starts[i + 1]]` are those of row `i`."""
+        return self._tokens.values
+
+    @property
+    def starts(self) -> NDArray[np.int64]:
+        """Where each row's tokens start."""
+        return self._starts.values
+
+    @property
+    def titles(self) -> NDArray[np.int32]:
+        """The tokens of all titles."""
+        return self._titles.values
+
+    @property
+    def title_starts(self) -> NDArray[np.int64]:
+        """Where the tokens of each row's title start."""
+        return self._title_starts.values
+
+    def extend(self, readings: Iterable[Reading]) -> range:
+        """Take readings in; their rows.  Raises ValueError where two articles have one id; then none is taken in."""
+        given = sorted(readings, key=lambda reading: (_moment(reading), reading.id))
+        new: set[str] = set()
+        for reading in given:
+            if reading.id in self.row_of or reading.id in new:
+                raise ValueError(f"two articles have the id {reading.id!r}")
+            new.add(reading.id)
+        low = len(self.readings)
+        if low and given:
+            self._ranked = self._ranked and self._place(low - 1) < (_moment(given[0]), given[0].id)
+        for reading in given:
+            self.row_of[reading.id] = len(self.readings)
+            self.readings.append(reading)
+            self._moments.append(_moment(reading))
+            self._tokens.extend(self.vocabulary.encode(reading.text))
+            self._starts.append(len(self._tokens))
+            self._titles.extend(self.vocabulary.encode(reading.article.title))
+            self._title_starts.append(len(self._titles))
+        return range(low, len(self.readings))
+
+    def words(self, row: int) -> NDArray[np.int32]:
+        """The folded word of each token of a row's text."""
+        words: NDArray[np.int32] = self.vocabulary.word[self.tokens[self.starts[row] : self.starts[row + 1]]]
+        return words
+
+    def ranks(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Numbers in the order of time and id for these rows, ascending and each once; the undated come last."""
+        if self._ranked:
+            return rows
+        order = sorted(range(len(rows)), key=lambda k: self._place(int(rows[k])))
+        ranks = np.empty(len(rows), dtype=np.int64)
+        ranks[order] = np.arange(len(rows))
+        return ranks
+
+    def _place(self, row: int) -> tuple[float, str]:
+        return float(self.moments[row]), self.readings[row].id
 
 
-def _flat(lists: Iterable[list[int]]) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
-    arrays = [np.array(one, dtype=np.int32) for one in lists]
-    starts = np.zeros(len(arrays) + 1, dtype=np.int64)
-    np.cumsum([len(one) for one in arrays], out=starts[1:])
-    return (np.concatenate(arrays) if arrays else np.zeros(0, dtype=np.int32)), starts
-
-
-def pile(readings: Sequence[Reading], vocabulary: Vocabulary | None = None) -> Pile:
-    """The pile of these readings, sorted by article id.  Raises ValueError where two articles have one id."""
-    ordered = tuple(sorted(readings, key=lambda reading: reading.article.id))
-    for before, after in itertools.pairwise(ordered):
-        if before.article.id == after.article.id:
-            raise ValueError(f"two articles have the id {after.article.id!r}")
-    known = vocabulary or Vocabulary()
-    tokens, starts = _flat(known.encode(reading.text) for reading in ordered)
-    titles, title_starts = _flat(known.encode(reading.article.title) for reading in ordered)
-    return Pile(ordered, known, tokens, starts, titles, title_starts)
+def _moment(reading: Reading) -> float:
+    when = reading.article.moment
+    return math.inf if when is None else when.timestamp()
