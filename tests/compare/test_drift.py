@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -11,7 +12,7 @@ from recoupe.compare.drift import occurrence, order
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Speakers
 from recoupe.compare.statements import Statement, statement
-from recoupe.model import Article, Attribution, AttributionType, ChangeKind, Occurrence, Reading
+from recoupe.model import Article, Attribution, AttributionType, ChangeKind, Occurrence, Reading, Time
 from recoupe.text import Span
 
 
@@ -220,3 +221,44 @@ def test_the_majority_tells_which_report_is_altered() -> None:
     ordered, found = _occurrences([wrong, *right])
     assert ordered[0].article == "fr2"
     assert {o.article: o.drift for o in found} == {"fr1": "altered", "fr2": "verbatim", "fr3": "verbatim"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "other", "changed"),
+    [
+        ("fr", "Vingt-six wagons ont déraillé près du dépôt", "26 wagons ont déraillé près du dépôt", False),
+        ("fr", "Soixante et onze salariés ont voté la grève hier", "71 salariés ont voté la grève hier", False),
+        ("fr", "Quatre-vingt-dix-sept élus ont refusé le texte", "97 élus ont refusé le texte", False),
+        ("fr", "Deux cent trente maires ont signé notre appel", "230 maires ont signé notre appel", False),
+        ("fr", "Mille deux cents foyers restent dans le noir", "1 200 foyers restent dans le noir", False),
+        ("fr", "Trois mille colis attendent au dépôt de la gare", "3 000 colis attendent au dépôt de la gare", False),
+        ("fr", "Vingt-six wagons ont déraillé près du dépôt", "36 wagons ont déraillé près du dépôt", True),
+        ("en", "Twenty-six wagons left the rails near the depot", "26 wagons left the rails near the depot", False),
+        ("en", "Three hundred and forty mayors signed our call", "340 mayors signed our call", False),
+        ("en", "Two thousand parcels wait at the depot tonight", "2,000 parcels wait at the depot tonight", False),
+        ("en", "Ninety-one members turned the text down", "92 members turned the text down", True),
+        ("en", "One hundred tents stand on the quay", "100 tents stand on the quay", False),
+    ],
+)
+def test_a_number_in_words_is_the_number_in_digits(lang: str, one: str, other: str, changed: bool) -> None:
+    found, _ = _second(_report(one, lang=lang), _report(other, lang=lang, day=2))
+    assert (found.drift == "altered") == changed
+
+
+def _dated(content: str, day: str, when: str, name: str) -> Reading:
+    report = _report(content, lang="en", day=int(name))
+    start = report.text.index(day)
+    return replace(report, times=(Time(Span(start, start + len(day)), when),))
+
+
+@pytest.mark.parametrize(
+    ("words", "day", "when", "drift"),
+    [
+        ("The pumps will be back on Tuesday, not before", "Tuesday", "2025-05-06", "altered"),
+        ("The pumps will be back on 5 May, not before", "5 May", "2025-05-05", "reworded"),
+        ("The pumps will be back tomorrow, not before", "tomorrow", "2025-05-05", "reworded"),
+    ],
+)
+def test_a_day_is_another_one_only_where_its_date_is(words: str, day: str, when: str, drift: str) -> None:
+    first = _dated("The pumps will be back on Monday, not before", "Monday", "2025-05-05", "1")
+    assert _second(first, _dated(words, day, when, "2"))[0].drift == drift

@@ -24,6 +24,7 @@ from recoupe.text import Span
 
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]*)[»”\"]")
 _BREAK = re.compile(r"[.,;:!?…«»“”\"()–—\n]")
+_DAY = "2025-03-04"
 _OUTSIDE = 4  # words beside a quoted part that only fit it into the sentence
 
 
@@ -157,14 +158,30 @@ def _single(item: Statement) -> list[Number]:
 
 
 def _calendar_changes(item: Statement, other: Statement) -> list[Change]:
-    """A day of the week or a month put for another one."""
+    """A day of the week or a month put for another one, whose date the other does not name in other words either."""
+    mine, theirs = _dates(item), _dates(other)
     out = []
     for names in (_weekdays, _months):
         here, there = names(item), names(other)
-        new = [w for at, w in here if at not in {known for known, _ in there}]
-        lost = [w for at, w in there if at not in {known for known, _ in here}]
+        new = [w for at, w in here if at not in {known for known, _ in there} and not _dated(item, w) & theirs]
+        lost = [w for at, w in there if at not in {known for known, _ in here} and not _dated(other, w) & mine]
         out += [Change("name", w.span, v.span) for w, v in zip(new, lost, strict=False)]
     return out
+
+
+def _dates(item: Statement) -> set[str]:
+    """The days and months that the statement names, in whichever words: "tomorrow", "the 5th of May"."""
+    return {t.value[: len(_DAY)] for t in item.reading.times if any(span.holds(t.span) for span in item.spans)}
+
+
+def _dated(item: Statement, word: Word) -> set[str]:
+    return {t.value[: len(_DAY)] for t in item.reading.times if t.span.overlaps(word.span)}
+
+
+def _undated(found: Sequence[Word], item: Statement) -> Sequence[Word]:
+    """The words without those of dates, which may look like others: "May", "second", "mars"."""
+    times = [t.span for t in item.reading.times]
+    return [w for w in found if not any(t.overlaps(w.span) for t in times)] if times else found
 
 
 def _weekdays(item: Statement) -> list[tuple[int, Word]]:
@@ -245,7 +262,7 @@ def _near_copy(item: Statement, other: Statement) -> list[Change]:
     denying = [{w.span for parts in negations(s.words, lex) for w in parts} for s in (item, other)]
     for here, there in _edits(item, other):
         denies = any(w.span in denying[0] for w in here), any(w.span in denying[1] for w in there)
-        kind = _turned(here, there, lex, denies=denies, quoted=quoted)
+        kind = _turned(_undated(here, item), _undated(there, other), lex, denies=denies, quoted=quoted)
         if kind:
             out.append(Change(kind, cover(here, item, other, there), cover(there, other, item, here)))
     return out
@@ -334,7 +351,8 @@ def _partner(clause: Clause, item: Statement, other: Statement, context: Context
 
 
 def _differs(clause: Clause, item: Statement, partner: Clause, other: Statement) -> ChangeKind | None:
-    here, there = words(item.reading.text, [clause.span]), words(other.reading.text, [partner.span])
+    here = _undated(words(item.reading.text, [clause.span]), item)
+    there = _undated(words(other.reading.text, [partner.span]), other)
     one, two = lexicon(item.lang), lexicon(other.lang)
     if bool(negations(here, one)) != bool(negations(there, two)) and not (hidden(here, one) or hidden(there, two)):
         return "negation"

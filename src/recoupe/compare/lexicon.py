@@ -27,6 +27,8 @@ class Lexicon:
     contrasts: tuple[str, ...] = ()
     numbers: Mapping[str, float] = field(default_factory=dict)
     scales: Mapping[str, float] = field(default_factory=dict)
+    spelled: frozenset[str] = frozenset()
+    tally: frozenset[str] = frozenset()
     particle: frozenset[str] = frozenset()
     restrictive: frozenset[str] = frozenset()
     second: frozenset[str] = frozenset()
@@ -103,6 +105,8 @@ def lexicon(lang: str | None) -> Lexicon:
         contrasts=tuple(words["contrasts"]),
         numbers={key: float(value) for key, value in raw["numbers"]["words"].items()},
         scales={key: float(value) for key, value in raw["numbers"]["scales"].items()},
+        spelled=_set(raw["numbers"]["words"]) | _set(raw["numbers"]["joints"]),
+        tally=_set(figures["tally"]),
         particle=_set(negation["particle"]),
         restrictive=_set(negation["restrictive"]),
         second=_set(negation["second"]),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise
+
+from text_to_num import text2num
 
 from recoupe.compare.lexicon import Lexicon, lexicon
 from recoupe.compare.polarity import negations
@@ -18,6 +20,7 @@ _CLAUSE = re.compile(r"[.;:!?…\n]+|,(?!\d)|[–—]")
 _MARKS = re.compile(r"[«»“”„\"‹›]")
 _WORDS = re.compile(r"\w+")
 _CLAUSE_WORDS = 3  # shorter stretches go with their neighbour: a clause of two words means too little alone
+_SPELLED = 8  # words of a number written out
 _MOST_WORDS = 400  # a longer statement is told, and its differences shown, by its beginning
 _MOST_CLAUSES = 40
 _CLAUSE_CHARACTERS = 4000
@@ -128,17 +131,42 @@ def _numbers(reading: Reading, found: Sequence[Word], figures: Sequence[Quantity
     out = [Number(q.span, *base_value(q), q.modifier) for q in figures]
     apart = [t.span for t in reading.times] + [q.span for q in figures]
     lex = lexicon(reading.article.lang)
-    for word, after in zip_longest(found, found[1:]):
-        value = _whole_number(word, reading.text) if word.numeric else lex.numbers.get(word.fold)
-        if value is not None and not any(span.overlaps(word.span) for span in apart):
-            scale = lex.scales.get(after.fold, 1.0) if after else 1.0
-            out.append(Number(word.span, value * scale))
+    at = 0
+    while at < len(found):
+        word = found[at]
+        value, end = _whole_number(word, reading.text), at + 1
+        if value is None and word.fold in lex.numbers:
+            value, end = _spelled(reading.text, reading.article.lang, found, at)
+        if value is not None:
+            span = Span(word.span.start, found[end - 1].span.end)
+            if not any(other.overlaps(span) for other in apart):
+                scale = lex.scales.get(found[end].fold, 1.0) if end < len(found) else 1.0
+                out.append(Number(span, value * scale))
+        at = end
     return tuple(sorted(out, key=lambda n: n.span))
+
+
+def _spelled(text: str, lang: str | None, found: Sequence[Word], at: int) -> tuple[float, int]:
+    """The number that the words from `at` on spell together, and the place after it: "vingt-six"."""
+    lex = lexicon(lang)
+    end = at + 1
+    for last, word in pairwise(found[at : at + _SPELLED]):
+        if word.fold not in lex.spelled or text[last.span.end : word.span.start].strip(" -\u00a0"):
+            break
+        end += 1
+    for stop in range(end, at + 1, -1):
+        try:
+            return float(
+                text2num(Span(found[at].span.start, found[stop - 1].span.end).of(text).lower(), str(lang))
+            ), stop
+        except ValueError:
+            continue  # not one number: fewer of the words may be
+    return lex.numbers[found[at].fold], at + 1
 
 
 def _whole_number(word: Word, text: str) -> float | None:
     """The value of a whole number that stands free: not "8h30", "T1" or "8.30"."""
-    value = number(word.span.of(text))
+    value = number(word.span.of(text)) if word.numeric else None
     beside = text[max(word.span.start - 1, 0) : word.span.start] + text[word.span.end : word.span.end + 1]
     return value if value is not None and value.is_integer() and not any(c.isalpha() for c in beside) else None
 
