@@ -72,8 +72,8 @@ def test_no_line_is_wider_than_the_terminal(width: int) -> None:
 def test_the_first_screen_shows_each_difference_on_one_line(width: int) -> None:
     view = build(dossier(), "fr")
     rows = _terminal(dossier(), "fr", width).split("──")[0].splitlines()
-    for line in (*view.conflicts, *view.altered):
-        assert sum(row.startswith(f"{line.tag} ") for row in rows) == 1
+    for tag in [figure.tag for figure in view.conflicts] + [statement.tag for statement in view.altered]:
+        assert sum(row.startswith(f"{tag} ") for row in rows) == 1
     assert any("12 ≠ 15 ≠ 19" in row for row in rows)
 
 
