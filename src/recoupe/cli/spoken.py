@@ -61,6 +61,8 @@ def explain(error: click.ClickException, say: Mapping[str, str]) -> str:
             what = say["error.command"].format(name=error.command_name)
         case click.NoSuchOption():
             what = say["error.option"].format(name=error.option_name)
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices)) as parameter):
+            what = say["error.choice"].format(name=_shown(parameter, error.ctx), choices=", ".join(map(str, choices)))
         case click.BadParameter(param=click.Parameter() as parameter):
             what = say["error.value"].format(name=_shown(parameter, error.ctx), cause=error.message)
         case _:

@@ -117,7 +117,7 @@ def parse_json(data: bytes, place: str) -> Any:
     except RecursionError as error:
         raise InputError(place, "json.deep") from error
     except json.JSONDecodeError as error:
-        raise InputError(place, "json.broken", why=str(error)) from error
+        raise InputError(place, "json.broken", line=error.lineno, column=error.colno) from error
     except ValueError as error:  # Python turns no more than some thousand digits into a number
         raise InputError(place, "json.long-number") from error
 
