@@ -14,6 +14,7 @@ Shape = Literal["finite", "passive", "participle", "present", "infinitive"]
 
 _ASIDE = 12  # tokens between commas that tell how something was said
 _REACH = 7  # tokens that may stand between an auxiliary and its participle ("a, pour sa part, ajouté")
+_SKIPPED = 2  # words that may stand between a verb and the rest of its cue: "made it very clear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,10 @@ def _readings(unit: Unit, n: int, entries: tuple[tuple[Cue, Form], ...]) -> list
     reflexive = _is_reflexive(unit, n)
     compound = any(form == "past" for _, form in entries) and _auxiliary(unit, n) is not None
     reduced = unit.tokens[n].dep == "acl" and any(form == "past" for _, form in entries)
+    near = _near(unit, n + 1)
     for cue, form in entries:
+        if cue.rest and cue.rest[0] not in near:
+            continue
         if (compound or reduced) and form == "finite":
             continue  # « il a dit », "a group called": the form is a participle here
         if cue.reflexive != reflexive and (cue.reflexive or not cue.frames & {"clause", "quote"}):
@@ -133,6 +137,12 @@ def _readings(unit: Unit, n: int, entries: tuple[tuple[Cue, Form], ...]) -> list
         if group:
             groups.append(group)
     return groups
+
+
+def _near(unit: Unit, at: int) -> set[str]:
+    """The words that `_rest` may find first: "be" and "have" have hundreds of cues, few of them ever near."""
+    found = {unit.low(k) for k in range(at, at + _SKIPPED + 1)}
+    return found | {word for word, forms in unit.grammar.contractions.items() if not found.isdisjoint(forms)}
 
 
 def _is_reflexive(unit: Unit, n: int) -> bool:
@@ -150,7 +160,7 @@ def _rest(unit: Unit, at: int, rest: tuple[str, ...]) -> int | None:
     """Where the words after the verb end; up to two others may stand before them; None where they are missing."""
     if not rest:
         return at
-    for skip in range(3):
+    for skip in range(_SKIPPED + 1):
         if all(_same(unit, at + skip + k, word) for k, word in enumerate(rest)):
             return at + skip + len(rest)
         if unit.sign(at + skip) or unit.tokens[at + skip].pos not in ("ADV", "PRON", "ADJ", "DET"):
