@@ -139,3 +139,160 @@ def test_a_title_against_its_text_conflicts() -> None:
     assert figure.verdict == "conflict"
     first = figure.occurrences[0]
     assert (first.in_title, first.value, first.span.of(titled.article.title)) == (True, 21.0, "21 maisons")
+
+
+@pytest.mark.parametrize(
+    ("one", "first", "other", "second", "lang"),
+    [
+        (
+            "Des rafales à 120 km/h ont été mesurées à Brenac.",
+            120,
+            "Des rafales à 131 km/h ont été mesurées à Torvel.",
+            131,
+            "fr",
+        ),
+        (
+            "Des rafales à 120 km/h ont été mesurées à Brenac.",
+            120,
+            "Gusts of 131 km/h were measured in Torvel.",
+            131,
+            "en",
+        ),
+        ("Gusts of 120 km/h were measured in Brenac.", 120, "Gusts of 131 km/h were measured in Torvel.", 131, "en"),
+    ],
+)
+def test_the_same_measure_in_two_places_is_two_questions(
+    one: str, first: int, other: str, second: int, lang: str
+) -> None:
+    here = "en" if one.startswith("Gusts") else "fr"
+    left = _reading("a", one, {f"{first} km/h": (first, "km/h")}, published="2025-02-01", lang=here)
+    right = _reading("b", other, {f"{second} km/h": (second, "km/h")}, published="2025-02-01", lang=lang)
+    assert steps.figures([left, right], [Story("s", ("a", "b"))]) == ()
+
+
+def test_the_same_measure_in_one_place_is_one_question() -> None:
+    one = _reading(
+        "a", "Des rafales à 120 km/h ont été mesurées à Brenac.", {"120 km/h": (120, "km/h")}, published="2025-02-01"
+    )
+    other = _reading(
+        "b",
+        "Gusts of 131 km/h were measured in Brenac.",
+        {"131 km/h": (131, "km/h")},
+        published="2025-02-01",
+        lang="en",
+    )
+    assert _only(one, other).verdict in ("conflict", "cannot tell")
+
+
+@pytest.mark.parametrize(
+    ("one", "first", "other", "second", "lang"),
+    [
+        (
+            "La cour l'a condamnée à cinq ans de prison.",
+            "cinq ans",
+            "Six ans lui ont été infligés par la cour.",
+            "Six ans",
+            "fr",
+        ),
+        (
+            "La cour l'a condamnée à cinq ans de prison.",
+            "cinq ans",
+            "The court jailed her for six years.",
+            "six years",
+            "en",
+        ),
+        (
+            "Le train est arrivé avec trois heures de retard.",
+            "trois heures",
+            "Le train avait quatre heures de retard à l'arrivée.",
+            "quatre heures",
+            "fr",
+        ),
+        (
+            "La coupure a duré trois heures, selon la régie.",
+            "trois heures",
+            "The outage lasted five hours in the end.",
+            "five hours",
+            "en",
+        ),
+    ],
+)
+def test_durations_of_one_thing_are_one_question(one: str, first: str, other: str, second: str, lang: str) -> None:
+    words = {"cinq": 5, "six": 6, "trois": 3, "quatre": 4, "five": 5}
+    units = {"ans": "an", "heures": "heure", "hours": "hour", "years": "year"}
+
+    def number(text: str) -> tuple[float, str]:
+        count, noun = text.lower().split()
+        return words[count], units[noun]
+
+    left = _reading("a", one, {first: number(first)}, published="2025-02-01")
+    right = _reading("b", other, {second: number(second)}, published="2025-02-01", lang=lang)
+    assert _only(left, right).verdict in ("conflict", "cannot tell")
+
+
+def test_durations_of_two_things_are_two_questions() -> None:
+    one = _reading("a", "La cour l'a condamnée à cinq ans de prison.", {"cinq ans": (5, "an")}, published="2025-02-01")
+    other = _reading("b", "Elle a dirigé la caisse pendant six ans.", {"six ans": (6, "an")}, published="2025-02-01")
+    assert steps.figures([one, other], [Story("s", ("a", "b"))]) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lang", "nouns"),
+    [
+        (
+            "Le conseil a adopté le budget par 19 voix contre 11.",
+            "Le budget est adopté, 18 voix contre 12.",
+            "fr",
+            ("voix", "voix"),
+        ),
+        (
+            "Le conseil a adopté le budget par 19 voix contre 11.",
+            "The council passed the budget by 18 votes to 12.",
+            "en",
+            ("voix", "vote"),
+        ),
+        (
+            "Le conseil a adopté le budget par 19 voix contre 11.",
+            "Eighteen members backed the budget and 12 opposed it.",
+            "en",
+            ("voix", "member"),
+        ),
+        (
+            "Le conseil a adopté le budget par 19 voix contre 11.",
+            "18 membres ont voté pour le budget et 12 contre.",
+            "fr",
+            ("voix", "membre"),
+        ),
+    ],
+)
+def test_a_tally_answers_two_questions(one: str, other: str, lang: str, nouns: tuple[str, str]) -> None:
+    head = "Eighteen members" if "Eighteen" in other else f"18 {other.split('18 ')[1].split()[0]}".rstrip(",")
+    left = _reading("a", one, {"19 voix": (19, nouns[0]), "11": (11, nouns[0])}, published="2025-02-01")
+    right = _reading("b", other, {head: (18, nouns[1]), "12": (12, nouns[1])}, published="2025-02-01", lang=lang)
+    found = steps.figures([left, right], [Story("s", ("a", "b"))])
+    assert sorted(sorted(o.value for o in f.occurrences) for f in found) == [[11, 12], [18, 19]]
+
+
+def test_the_sentences_of_two_persons_are_two_questions() -> None:
+    one = _reading(
+        "a",
+        "Jean Brunel et Paul Vidal étaient jugés mardi. Jean Brunel a été condamné à cinq ans de prison.",
+        {"cinq ans": (5, "an")},
+        published="2025-02-01",
+    )
+    other = _reading(
+        "b",
+        "Paul Vidal et Jean Brunel étaient jugés mardi. Paul Vidal a été condamné à trois ans de prison.",
+        {"trois ans": (3, "an")},
+        published="2025-02-01",
+    )
+    assert steps.figures([one, other], [Story("s", ("a", "b"))]) == ()
+
+
+def test_a_number_amid_other_votes_is_no_side() -> None:
+    one = _reading("a", "La grippe a fait 12 morts contre 8 la veille.", {"12 morts": (12, "mort"), "8": (8, "mort")})
+    other = _reading(
+        "b", "The flu killed 12 people, against 8 the day before.", {"12 people": (12, "person")}, lang="en"
+    )
+    found = steps.figures([one, other], [Story("s", ("a", "b"))])
+    assert [f.verdict for f in found if {o.article for o in f.occurrences} == {"a", "b"}] in (["agree"], ["update"])

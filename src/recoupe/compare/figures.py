@@ -314,7 +314,7 @@ def _repeats_title(item: Mention) -> bool:
 
 def _across(groups: Groups, meaning: Meaning) -> None:
     """Join groups that no article shares, the likeliest first; then again, with what their neighbours have shown."""
-    alone = Counter((m.article, m.kind) for m in groups.items if not m.in_title)
+    alone = Counter((m.article, asked) for m in groups.items if not m.in_title for asked in _asked(m))
     for _ in range(limits.PASSES):
         members = groups.members()
         neighbours = _neighbours(groups)
@@ -325,7 +325,8 @@ def _across(groups: Groups, meaning: Meaning) -> None:
         for a, b in pairs:
             ones, others = members[a], members[b]
             left, right = [groups.items[i] for i in ones], [groups.items[i] for i in others]
-            single = all(alone[m.article, m.kind] == 1 for m in (*left, *right) if not m.in_title)
+            told = [m for m in (*left, *right) if not m.in_title]
+            single = any(all(alone[m.article, asked] == 1 for m in told) for asked in _asked(told[0])) if told else True
             link = joins(left, right, meaning, neighbours=neighbours(a, b), only=single)
             if link:
                 found.append((-link.score, a, b, link))
@@ -336,6 +337,11 @@ def _across(groups: Groups, meaning: Meaning) -> None:
                 groups.join(a, b, link)
         if not taken:
             return
+
+
+def _asked(mention: Mention) -> list[str]:
+    """What there may be only one number of in an article: its kind, its measure."""
+    return [mention.kind, *([f"measure: {mention.measure.name}"] if mention.measure else [])]
 
 
 def _possible_joins(groups: Groups, members: dict[int, list[int]]) -> list[Pair]:

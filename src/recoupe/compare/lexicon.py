@@ -29,6 +29,9 @@ class Lexicon:
     scales: Mapping[str, float] = field(default_factory=dict)
     spelled: frozenset[str] = frozenset()
     tally: frozenset[str] = frozenset()
+    ballot: frozenset[str] = frozenset()
+    favour: frozenset[str] = frozenset()
+    against: frozenset[str] = frozenset()
     particle: frozenset[str] = frozenset()
     restrictive: frozenset[str] = frozenset()
     second: frozenset[str] = frozenset()
@@ -106,7 +109,10 @@ def lexicon(lang: str | None) -> Lexicon:
         numbers={key: float(value) for key, value in raw["numbers"]["words"].items()},
         scales={key: float(value) for key, value in raw["numbers"]["scales"].items()},
         spelled=_set(raw["numbers"]["words"]) | _set(raw["numbers"]["joints"]),
-        tally=_set(figures["tally"]),
+        tally=_set(figures["vote"]["tally"]),
+        ballot=_set(figures["vote"]["ballot"]),
+        favour=_set(figures["vote"]["favour"]),
+        against=_set(figures["vote"]["against"]),
         particle=_set(negation["particle"]),
         restrictive=_set(negation["restrictive"]),
         second=_set(negation["second"]),

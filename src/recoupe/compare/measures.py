@@ -22,6 +22,7 @@ class Measure:
     nouns: tuple[str, ...]
     predicates: tuple[str, ...]
     any_noun: bool  # the predicate makes the measure whatever is counted: shirts, books or tickets sold
+    durations: bool  # what is measured is a stretch of time
 
 
 @cache
@@ -33,6 +34,7 @@ def _measures() -> tuple[Measure, ...]:
             tuple(entry["nouns"]),
             tuple(entry["predicates"]),
             bool(entry.get("any_noun", False)),
+            bool(entry.get("durations", False)),
         )
         for name, entry in table("measures").items()
     )
@@ -48,8 +50,13 @@ def measure(noun: str | None, around: str) -> Measure | None:
     if named is not None:
         return named
     if noun is None or is_generic(noun):
-        return next((m for m in _measures() if _holds(around, m.predicates)), None)
+        return next((m for m in _measures() if not m.durations and _holds(around, m.predicates)), None)
     return next((m for m in _measures() if m.any_noun and _holds(around, m.predicates)), None)
+
+
+def duration(around: str) -> Measure | None:
+    """The measure of a stretch of time amid the folded words around it; None where it is none of those known."""
+    return next((m for m in _measures() if m.durations and _holds(around, m.predicates)), None)
 
 
 def is_generic(noun: str) -> bool:

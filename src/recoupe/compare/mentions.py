@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from recoupe.compare.lexicon import Lexicon, lexicon
-from recoupe.compare.measures import Measure, is_generic, measure
+from recoupe.compare.measures import Measure, duration, is_generic, measure
 from recoupe.compare.names import speaker
 from recoupe.compare.quantities import base_value, digits, fits, unit
 from recoupe.compare.surroundings import (
@@ -50,6 +50,7 @@ class Mention:
     holders: frozenset[str]
     places: frozenset[str]
     status: str
+    side: str  # of a vote: "for" or "against"; "" where none is counted
     years: frozenset[str]  # years named near that are not the article's own
     source: str | None
     in_title: bool
@@ -164,11 +165,37 @@ def _mention(
         holders=holders(reading, quantity.span, around, people, lex.joints),
         places=places(around, lex),
         status=status(around, said, lex),
+        side=_side(around, noun, lex) if unit(quantity.unit) is None else "",
         years=_years(reading, around),
         source=_owner(text, quantity.span, around, lex) or _source(reading, attribution, around),
         in_title=index is None,
         age=_is_age(around, quantity, lex),
     )
+
+
+def _side(around: Surroundings, noun: str, lex: Lexicon) -> str:
+    """The side of a vote that a number counts: "19 votes to 11", "12 opposed it", "18 ont voté pour"."""
+    told = {w.fold for w in around.wide} | {fold(word) for word in noun.split()}
+    if not told & lex.ballot:
+        return ""
+    after, before = around.after[:_TALLY], around.before[-_TALLY:]
+    if after and after[0].fold in lex.tally and len(after) > 1 and _is_number(after[1], lex):
+        return "for"
+    if before and before[-1].fold in lex.tally and any(_is_number(w, lex) for w in before[:-1]):
+        return "against"
+    for word in after:
+        if _is_number(word, lex):
+            break
+        if word.fold in lex.favour | lex.against:
+            return "for" if word.fold in lex.favour else "against"
+    return ""
+
+
+def _is_number(word: Word, lex: Lexicon) -> bool:
+    return word.numeric or word.fold in lex.numbers
+
+
+_TALLY = 5  # words beside a number in which the side of a vote is told
 
 
 def _is_age(around: Surroundings, quantity: Quantity, lex: Lexicon) -> bool:
@@ -184,6 +211,7 @@ def _is_age(around: Surroundings, quantity: Quantity, lex: Lexicon) -> bool:
 
 
 _YEARS = "month"  # what years are counted in
+_TIMES = ("month", "min")
 _AGE_NEAR = 2
 
 
@@ -218,11 +246,13 @@ def _keys(around: Surroundings, noun: str, lex: Lexicon, people: frozenset[str],
 
 
 def _measure(quantity: Quantity, around: Surroundings, lex: Lexicon) -> Measure | None:
-    if unit(quantity.unit) is not None:
+    known = unit(quantity.unit)
+    if known is not None and known.base not in _TIMES:
         return None
     after, before = _clause(around.after, lex), _clause(around.before[::-1], lex)[::-1]
     sides = [" ".join(w.fold for w in side) for side in (after, before)]
-    found = (measure(quantity.unit, side) for side in (*sides, f"{sides[1]} {sides[0]}"))
+    both = (*sides, f"{sides[1]} {sides[0]}")
+    found = (duration(side) if known is not None else measure(quantity.unit, side) for side in both)
     return next((m for m in found if m is not None), None)
 
 

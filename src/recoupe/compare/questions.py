@@ -24,6 +24,7 @@ SIDES = "two sources side by side"
 TITLE = "title against text"
 REVISED = "one revises the other"
 STATEMENT = "the same statement"
+_PLACE = 4  # letters by which a place is known in two languages: "Londres", "London"
 _MOST_MENTIONS = 4  # of a group that are compared with another group: the rest say the same
 
 
@@ -76,7 +77,9 @@ def _same_sentence(a: Mention, b: Mention) -> bool:
 
 
 def _same_thing(a: Mention, b: Mention, meaning: Meaning | None = None) -> bool:
-    """Whether the two count the same measure or the same noun, in another language by its meaning."""
+    """Whether the two count the same measure, side of a vote or noun, in another language by its meaning."""
+    if a.side and b.side:
+        return a.side == b.side
     if a.measure is not None and b.measure is not None:
         return a.measure.name == b.measure.name
     if not a.noun or not b.noun:
@@ -92,14 +95,20 @@ def _stems(noun: str) -> list[str]:
 
 def _apart(a: Mention, b: Mention, *, exact: bool) -> bool:
     """Whether something shows that the two answer different questions."""
-    if _holders_differ(a, b):
+    if _holders_differ(a, b) or (a.side and b.side and a.side != b.side):
         return True
     if _other_measure(a, b) and not (exact and min(a.telling, b.telling) > 1):
         return True
-    if a.places and b.places and not a.places & b.places and a.article == b.article:
+    if (a.article == b.article or not exact) and _other_place(a, b):
         return True
     strict = {"sought", "past"} if exact else {"sought", "past", "threshold", "projected"}
     return a.status != b.status and bool({a.status, b.status} & strict) and not (exact and a.telling > 1)
+
+
+def _other_place(a: Mention, b: Mention) -> bool:
+    """Whether each is said of a place and none of the places is the same, other spellings in other languages aside."""
+    known = {place[:_PLACE] for place in b.places}
+    return bool(a.places and b.places) and not any(place[:_PLACE] in known for place in a.places)
 
 
 # --- within an article --------------------------------------------------------------------------------------------
@@ -351,14 +360,15 @@ def _weights(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only
     if a.reading.article.lang == b.reading.article.lang and copied(a, b) >= limits.COPIED_WINDOW:
         weights["the same words around"] = limits.WEIGHT_COPIED
     if _same_thing(a, b, meaning):
-        weights["the same thing counted"] = limits.WEIGHT_MEASURE if a.measure else limits.WEIGHT_NOUN
+        surely = a.measure is not None and not a.measure.durations  # of one kind of duration there are many in a story
+        weights["the same thing counted"] = limits.WEIGHT_MEASURE if surely else limits.WEIGHT_NOUN
     shared = a.keys & b.keys
     if shared:
         weights["words in common near"] = limits.WEIGHT_KEYS * (2 if len(shared) >= limits.MANY_KEYS else 1)
     if slip(a.value, b.value):
         label = SWAPPED if swapped(a.value, b.value) else "a digit differs"
         weights[label] = limits.WEIGHT_SLIP
-    if only and shared:
+    if only and (shared or (a.measure and b.measure)):
         weights["the only number of its kind"] = limits.WEIGHT_ONLY
     if neighbours:
         weights["neighbours that match"] = limits.WEIGHT_NEIGHBOURS

@@ -129,9 +129,10 @@ def _barred(text: str, span: Span, words_to_name: Sequence[Word], step: int, joi
 def places(around: Surroundings, lexicon: Lexicon) -> frozenset[str]:
     """Names that a preposition of place puts into the sentence ("À Paris", "in Lyon"), and words for a country."""
     found = []
+    calendar = {*lexicon.weekdays, *lexicon.months}
     sequence = [*around.before, *around.after]
     for one, two in itertools.pairwise(sequence):
-        if one.fold in lexicon.place_prepositions and two.capital:
+        if one.fold in lexicon.place_prepositions and two.capital and two.fold not in calendar:
             found.append(two.fold)
     found += [w.fold for w in sequence if w.fold in lexicon.wide_places]
     return frozenset(found)
