@@ -8,7 +8,7 @@ from functools import cached_property
 
 from recoupe.read.mentions import Mention
 from recoupe.read.roles import BODIES, PERSONS, Phrase
-from recoupe.read.salience import Demand, Salience, Speaker, renamed
+from recoupe.read.salience import WINDOW, Demand, Salience, Speaker, renamed
 from recoupe.read.scene import Scene
 from recoupe.read.turns import Turns
 from recoupe.read.wording import Wording
@@ -180,13 +180,30 @@ class Holders:
         """ "la magistrate", "l'ancienne ministre": who is spoken of; an office only right after its holder spoke."""
         if not phrase.definite or phrase.number == "p" or (phrase.determiner is None and self.roles.head_first):
             return None
+        bearer = self._such_a_bearer(phrase, span)
+        if bearer is not None:
+            return bearer
         lead = self.scene.plain[phrase.span.start : phrase.head.start].lower().replace("'", " ").split()
         pointing = phrase.same or phrase.demonstrative or any(w in self.roles.before_head for w in lead)
         if phrase.noun.category == "office" and not pointing:
             return self._office_holder(phrase, span)
-        if not phrase.gender or not self._plain_description(phrase):
+        if not self._plain_description(phrase) or not (phrase.gender or self.roles.head_first):
             return None
         return self.back(span.start, Demand(phrase.gender, "s", "person", named=True), "description")
+
+    def _such_a_bearer(self, phrase: Phrase, span: Span) -> Speaker | None:
+        """The last named before of whom the noun may be said: "l'officier" of "le commandant Éric Tallier"."""
+        fitting = self.roles.said_of.get(phrase.noun.lemma)
+        if fitting is None or not self._plain_description(phrase):
+            return None
+        for m in reversed(self.scene.before(span.start, WINDOW)):
+            nouns = self.scene.nouns_of.get(m.entity, frozenset())
+            if fitting.isdisjoint(nouns) or not self.scene.is_named(m) or m.entity not in self.scene.persons:
+                continue
+            clash = phrase.gender and m.gender and phrase.gender != m.gender
+            if not clash and self.scene.in_quote(m.span.start) is None:
+                return self.speaker(m, "description -> the bearer of such a role", 0.8)
+        return None
 
     def _plain_description(self, phrase: Phrase) -> bool:
         """Whether nothing in a description makes it a new one: no name, no complement, one adjective at most."""
@@ -205,11 +222,18 @@ class Holders:
         speaker = last.speaker
         if self.scene.paragraph_of_sentence(here) != last.paragraph or speaker.body or speaker.plural:
             return None
-        if speaker.entity not in self.scene.persons:
+        if speaker.entity not in self.scene.persons or self._other_office(phrase, speaker.entity):
             return None
         if phrase.gender and speaker.gender and phrase.gender != speaker.gender:
             return None
         return renamed(speaker, "office -> who spoke in the sentence before", 0.6)
+
+    def _other_office(self, phrase: Phrase, entity: int) -> bool:
+        """Whether the one spoken of has another role than the phrase's: no prosecutor is "l'avocat"."""
+        nouns = self.scene.nouns_of.get(entity, frozenset())
+        lemma = phrase.noun.lemma
+        akin = self.roles.said_of.get(lemma, frozenset())
+        return bool(nouns) and lemma not in nouns and akin.isdisjoint(nouns)
 
 
 def _agree(phrase: Phrase, other: Phrase) -> bool:

@@ -54,11 +54,12 @@ def _is_head(unit: Unit, start: int, n: int) -> bool:
     if token.pos == "PRON":
         return token.low not in g.relatives and token.dep != "poss"
     partitive = unit.low(n + 1) in g.noun_links and unit.low(n + 1) != "de"
-    return token.pos == "DET" and partitive  # « un des chercheurs »
+    some = token.pos == "DET" or (token.pos == "ADJ" and token.low in g.source_pronouns)
+    return some and partitive  # « un des chercheurs », "many of his supporters"
 
 
 def _is_used_as_noun(unit: Unit, start: int, n: int) -> bool:
-    """Whether an adjective right behind a determiner stands alone: « confie le quinquagénaire », « jure ce dernier »."""
+    """Whether an adjective right behind a determiner stands alone: « confie le quinquagénaire »."""
     before, token = unit.tokens[n - 1], unit.tokens[n]
     if token.pos not in ("ADJ", "VERB") or token.finite or n != start + 1 or before.pos != "DET":
         return False
@@ -97,7 +98,9 @@ def _binds(unit: Unit, start: int, n: int) -> bool:
 
 def _goes_on(unit: Unit, n: int) -> bool:
     after = unit.tokens[n + 1] if n + 1 < len(unit) else None
-    return after is not None and not after.whole and after.pos in _INNER and after.low not in unit.grammar.time_nouns
+    if after is None or after.whole or after.low in unit.grammar.time_nouns:
+        return False
+    return after.pos in _INNER or (after.pos == "PRON" and after.dep == "poss")
 
 
 def _coordinates(unit: Unit, start: int, n: int) -> bool:

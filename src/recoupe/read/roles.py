@@ -75,6 +75,10 @@ class Roles:
             self.before_head |= {masculine: "m", feminine: "f"} if slash else {masculine: ""}
         self.anaphoric = frozenset(data["words"]["anaphoric"].split())
         self.voice = frozenset(data["words"]["voice"].split())
+        self.said_of: dict[str, frozenset[str]] = {  # a noun -> the nouns of whose bearers it may be said
+            noun: frozenset(bearers.split())
+            for noun, _, bearers in (line.partition(":") for line in data["words"]["said_of"].strip().splitlines())
+        }
         self.rank_tails = frozenset(data["words"]["rank_tails"])
         self.copulas = frozenset(data["words"]["copulas"].split())
         self.readers = frozenset(data["words"]["readers"].split())

@@ -169,6 +169,15 @@ class Scene:
         return frozenset(m.entity for m in self.mentions if is_person(m) or m.kind == "name")
 
     @cached_property
+    def nouns_of(self) -> dict[int, frozenset[str]]:
+        """The nouns by which the article speaks of each entity: "maire" of "la maire, Lise Faure"."""
+        found: dict[int, set[str]] = {}
+        for m in self.mentions:
+            if m.phrase is not None:
+                found.setdefault(m.entity, set()).add(m.phrase.noun.lemma)
+        return {entity: frozenset(nouns) for entity, nouns in found.items()}
+
+    @cached_property
     def introduced(self) -> dict[int, float]:
         """The named entities with a noun that can point back to them: 1 beside the name, a half inside it.
 
