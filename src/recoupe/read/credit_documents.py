@@ -53,12 +53,16 @@ class Documents(Part):
     def channels(self) -> Iterator[Credit]:
         """Where something is said: "in a statement issued on Thursday", "dans un message adressé aux médecins"."""
         for match in self.frames.sources.channel.finditer(self.plain):
-            always = match.group(1) in self.frames.sources.always
+            always = match.group(2) in self.frames.sources.always
             if not always and not self.names.is_post(match.start()):
                 continue
-            toks = tokens(self.text, match.start(1), min(len(self.text), match.end() + LEAD))
-            if not self._is_carried(match.end(1)):
-                yield self._titled(self._with_addressee(toks, match.end(1)), "where it was said")
+            toks = tokens(self.text, match.start(2), min(len(self.text), match.end() + LEAD))
+            if not self._is_carried(match.end(2)):
+                document = self._with_addressee(toks, match.end(2))
+                before = match.group("before") or ""
+                if not self.roles.head_first and before.strip().islower():  # "in a *written* statement"
+                    document = Span(match.start(2) - len(before), document.end)
+                yield self._titled(document, "where it was said")
 
     def has_agent(self, at: int) -> bool:
         """Whether who made a document follows it ("figures *released on Monday by* the bureau")."""
@@ -147,12 +151,10 @@ class Documents(Part):
         alone = not phrase.words and source.end <= phrase.span.end
         if phrase.determiner == "indefinite" and (alone or phrase.number == "p"):
             relied = self.names.is_according(attribution) and not (alone and phrase.number == "p")
-            if not relied and self._next_word(source.end) not in self.roles.readers:
+            identified = self.roles.readers | self.frames.sources.given_out
+            if not relied and self._next_word(source.end) not in identified:
                 return
-        document = self._before_quote(self.names.without_determiner(source, toks))
-        if self._is_carried(document.end):
-            return
-        document = self._with_maker(document)
+        document = self._with_maker(self._before_quote(self.names.without_determiner(source, toks)))
         yield self._titled(document, "document as source")
         first, last = (bisect_left(self.names.starts, at) for at in (source.end, document.end))
         for m in self.names.mentions[first:last]:

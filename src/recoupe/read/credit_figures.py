@@ -33,7 +33,9 @@ def _counts(names: Names, m: Mention) -> bool:
     entry = known(m.span.of(names.plain)) or known(m.name)
     if entry is not None:
         return entry[1] == "organisation"
-    return m.entity in names.measurers or not gazetteer().estimators.isdisjoint((m.name, m.span.of(names.plain)))
+    if m.entity in names.measurers or not gazetteer().estimators.isdisjoint((m.name, m.span.of(names.plain))):
+        return True
+    return m.kind == "organisation" and any(w.lower() in names.frames.nouns.counting for w in m.name.split())
 
 
 def _verb_after(names: Names, m: Mention) -> int | None:
@@ -42,7 +44,7 @@ def _verb_after(names: Names, m: Mention) -> int | None:
     if not toks or names.text[m.span.end : toks[0].start] != " ":
         return None
     for n, token in enumerate(toks):
-        if token.low in names.frames.sources.measuring:
+        if token.low in names.frames.sources.measuring - names.frames.sources.having:
             return token.end if all(joined(names.text, a, b) for a, b in pairwise(toks[: n + 1])) else None
         if token.low in names.roles.prepositions or token.low in names.roles.determiners:
             return None

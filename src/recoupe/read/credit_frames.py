@@ -35,6 +35,7 @@ class Frame(NamedTuple):
     only: tuple[str, ...] = ()  # the kinds that X may be of
     number: bool = False  # only before a number
     bodies: bool = False  # X may be a body without a name ("les résultats publiés par la commission électorale")
+    unless: tuple[str, ...] = ()  # words right after X, with which the frame does not hold
 
 
 @dataclass(frozen=True)
@@ -75,8 +76,10 @@ class Sources:
     adjectives: frozenset[str]  # participles that belong to a document's name
     addressed: frozenset[str]  # participles before whom a document is for
     measuring: frozenset[str]  # forms of verbs by which a body gives a figure
+    having: frozenset[str]  # of these, forms that may as well say what a body has
     estimating: frozenset[str]  # of these, forms by which any body that has a name gives one
     published: re.Pattern[str]  # the verb before a document that is given out
+    given_out: frozenset[str]  # participles after a document that say where it can be read
     always: frozenset[str]  # documents in which something is always said
     titled: frozenset[str]  # words between a document and its title
     carriers: frozenset[str]  # words between a document and the outlet that it stands in
@@ -153,7 +156,8 @@ def _slots(data: Mapping[str, Any], possessives: Iterable[str]) -> Slots:
 
 def _frame(entry: Mapping[str, Any]) -> Frame:
     said, told, number, bodies = (entry.get(key, False) for key in ("said", "told", "number", "bodies"))
-    return Frame(entry["name"], entry["kind"], said, told, tuple(entry.get("only", ())), number, bodies)
+    only, unless = tuple(entry.get("only", ())), tuple(w for v in entry.get("unless", ()) for w in spelled(v))
+    return Frame(entry["name"], entry["kind"], said, told, only, number, bodies, unless)
 
 
 def _lines(signature: Mapping[str, Any]) -> Lines:
@@ -175,10 +179,12 @@ def _sources(attribution: Mapping[str, Any]) -> Sources:
         according=frozenset(plain(w) for w in attribution["according"]),
         weak=frozenset(attribution["weak"]),
         dative=frozenset(attribution["dative"]),
-        channel=re.compile(rf"\b(?i:{channel}) (?:\w+ )??({documents})\b"),
+        channel=re.compile(rf"\b(?i:{channel}) (?P<before>\w+ )??({documents})\b"),
+        given_out=frozenset(form for word in attribution["given_out"] for form in spelled(word)),
         adjectives=frozenset(attribution["adjectives"]),
         addressed=frozenset(attribution["addressed"]),
         measuring=frozenset(attribution["measuring"].split()),
+        having=frozenset(attribution["having"].split()),
         estimating=frozenset(attribution["estimating"].split()),
         published=re.compile(rf"\b(?:{_any(attribution['published'])}) (?=\w)", re.IGNORECASE),
         always=frozenset(attribution["always"]),

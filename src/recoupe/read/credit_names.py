@@ -59,6 +59,11 @@ class Names:
                 return None
         return mention, self.sort_of_agency(noun, before)
 
+    def is_complement(self, at: int, mention: Mention) -> bool:
+        """Whether a genitive stands between an offset and a name ("le ministère *de* la Santé")."""
+        words = self.plain[at : mention.span.start].replace("'", " ").lower().split()
+        return any(w in self.roles.genitives for w in words[1:])
+
     def sort_of_agency(self, noun: str, words: Sequence[str]) -> str:
         """What a noun before a name says that it is: an agency "de presse", but a health agency is a body."""
         other = noun == "agency" and any(w.lower() in self.frames.nouns.no_press for w in words)
@@ -91,6 +96,8 @@ class Names:
             return "outlet"
         if default == "outlet" and self.names_body(mention.name):
             return "organisation"
+        if default == "body":
+            return "organisation" if mention.kind == "organisation" else None
         return KINDS.get(default)
 
     def names_body(self, speaker: str) -> bool:
@@ -127,7 +134,10 @@ class Names:
 
     def inside(self, source: Span) -> list[Mention]:
         """The names in a source; an acronym in brackets after its name is none of its own."""
-        names = self.mentions[bisect_left(self.starts, source.start) : bisect_left(self.starts, source.end)]
+        first = bisect_left(self.starts, source.start)
+        if first and self.mentions[first - 1].span.end > source.start:
+            first -= 1  # the source is cut: "(El) País"
+        names = self.mentions[first : bisect_left(self.starts, source.end)]
         return [m for n, m in enumerate(names) if n == 0 or not self._is_acronym_of(m, names[n - 1])]
 
     def _is_acronym_of(self, m: Mention, before: Mention) -> bool:
@@ -222,7 +232,7 @@ class Names:
         """A body by its noun at an offset ("publiés par la *commission électorale*")."""
         phrase = self._phrase(at)
         if phrase is not None and phrase.definite and phrase.noun.category in BODIES:
-            worded = Span(phrase.head.start, phrase.span.end)
+            worded = self.without_determiner(phrase.span, tokens(self.text, *phrase.span))
             yield Credit(worded, " ".join(worded.of(self.text).split()), "organisation", "figures of a body")
 
     def _phrase(self, at: int) -> Phrase | None:
@@ -233,10 +243,30 @@ class Names:
             return None
         kind, _ = self.roles.determiners.get(toks[first].low, ("", ""))
         held = first > 0 and toks[first - 1].low in self.naming.contracted
-        head = first + 1 if kind == "definite" else first
-        if (kind != "definite" and not held) or head >= len(toks):
+        head = self._head(toks, first)
+        if (kind != "definite" and not held) or head is None:
             return None
         return self.roles.phrase_at(self.text, toks, head)
+
+    def _head(self, toks: list[Token], first: int) -> int | None:
+        """The head of the phrase that starts at a token: the first noun, or the last of those that stand together."""
+        head = None
+        for i in range(first, min(len(toks), first + SLOT_WORDS)):
+            if i > first and not joined(self.text, toks[i - 1], toks[i]):
+                break
+            if toks[i].low in self.roles.nouns:
+                head = i
+                if self.roles.head_first:
+                    break
+            elif head is not None or (i > first and not self._may_precede_head(toks[i].low)):
+                break
+        return head
+
+    def _may_precede_head(self, low: str) -> bool:
+        """Whether a word may stand between a determiner and its noun ("the *civil protection* agency")."""
+        if self.roles.head_first:
+            return low in self.roles.before_head
+        return low not in self.roles.prepositions
 
     def _bare_phrase(self, at: int) -> Phrase | None:
         """Such a phrase if nothing goes with its noun ("le quotidien", but not "le journal de 20 heures")."""

@@ -41,7 +41,12 @@ class _Slots(Part):
             yield from self._nameless(at, frame)
             return
         mention, noun = slot
-        if not frame.kind and noun == "organisation" and known(mention.name) is None:
+        if any(self.plain.startswith(words, mention.span.end + 1) for words in frame.unless):
+            return
+        unknown = noun == "organisation" and known(mention.name) is None
+        if unknown and (frame.told or self.names.is_complement(at, mention)):
+            if frame.bodies:
+                yield from self.names.body(at)
             return  # "selon le ministère de X": X is not the one who says it
         kind = self.names.kind(
             mention, noun, frame.kind or ("outlet" if frame.told and self.names.is_titled(mention) else "")
@@ -66,6 +71,8 @@ class _Slots(Part):
             if n < 0 or self.names.mentions[n].span.end != match.start():
                 continue
             mention = self.names.mentions[n]
+            if any(self.plain.startswith(words, match.end()) for words in frame.unless):
+                continue
             if frame.number:
                 number = any(q.span.start == match.end() for q in self.names.page.quantities)
                 kind = self.names.kind(mention, "organisation", "") if number else None

@@ -63,6 +63,7 @@ class Gazetteer:
         masculine, feminine = set(first_names["m"].split()), set(first_names["f"].split())
         self.given: dict[str, str] = dict.fromkeys(masculine & feminine, "")
         self.given |= dict.fromkeys(masculine - feminine, "m") | dict.fromkeys(feminine - masculine, "f")
+        self.small_heads = frozenset(form for form in self._forms if self._is_small_name(form))  # "franceinfo"
         for forms in self._forms.values():
             forms.sort(key=lambda f: (-len(f[0]), f[0]))
 
@@ -70,6 +71,9 @@ class Gazetteer:
         self.given_gender = lru_cache(maxsize=KEPT)(self._given_gender)
         # Whether a name is made as those of newspapers and broadcasters are: by its words, or by a one-word suffix.
         self.has_outlet_shape = lru_cache(maxsize=KEPT)(self._has_outlet_shape)
+
+    def _is_small_name(self, form: str) -> bool:
+        return form.islower() and any(form == whole for whole, _, _ in self._forms[form])
 
     def _add(self, form: str, canonical: str, known: Known) -> None:
         form = plain(form)

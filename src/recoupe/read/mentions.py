@@ -225,7 +225,7 @@ class Sketch:
         if given is None and self.gazetteer.has_outlet_shape(proper.span.of(self.plain)):
             votes["organisation"] += 2
             entity.outlet = True
-        if len(words) == 1 and words[0].isupper() and 2 <= len(words[0]) <= 6:
+        if (len(words) == 1 and words[0].isupper() and 2 <= len(words[0]) <= 6) or "&" in proper.span.of(self.plain):
             votes["organisation"] += 1
 
     def _weigh_context(self, proper: Proper, entity: Entity) -> None:

@@ -54,9 +54,10 @@ class _Finder:
         self.roles = roles(lang)
         self.gazetteer = gazetteer()
         self.runs = Runs(self.text, toks, lang)
-        self.capitals = [i for i, t in enumerate(toks) if t.capital]
+        small = self.gazetteer.small_heads
+        self.capitals = [i for i, t in enumerate(toks) if t.capital or t.word in small]
         self.small = {t.word for t in toks if t.word[0].islower()}
-        self.mid = {toks[i].word for i in self.capitals if not self.runs.opens(i)}
+        self.mid = {toks[i].word for i in self.capitals if toks[i].capital and not self.runs.opens(i)}
 
     def run(self) -> list[Proper]:
         """The names, in order: each step says where the next one may start."""
@@ -65,7 +66,9 @@ class _Finder:
         for i in self.capitals:
             if i < following:
                 continue
-            step = self._known(i) or self._honoured(i) or self._titled(i) or self._run_of_capitals(i)
+            step = self._known(i)
+            if step is None and self.toks[i].capital:
+                step = self._honoured(i) or self._titled(i) or self._run_of_capitals(i)
             if step is None:
                 continue
             proper, following = step
