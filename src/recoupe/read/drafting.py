@@ -149,12 +149,18 @@ def _shared_subject(sentence: Sentence, group: Group) -> Phrase | None:
         and before
         and before.pos in ("NOUN", "PROPN", "ADJ")
     ):
+        issuer = _issuer(unit, group)
+        if issuer is not None:
+            return with_phrase(unit, issuer, group)
         found = subject(unit, group)
         if found and found[1] == group.start:
             return found
         near = antecedent_before(unit, group.start)
         if near:
             return near
+    hung = _hung_on(unit, group)
+    if hung is not None:
+        return None if unit.low(hung) in unit.grammar.impersonals else with_phrase(unit, hung, group)
     earlier = _earlier(sentence, group)
     if earlier:
         return earlier
@@ -167,6 +173,33 @@ def _shared_subject(sentence: Sentence, group: Group) -> Phrase | None:
         if unit.low(n) not in unit.grammar.relatives:
             return with_phrase(unit, n, group)
     return None
+
+
+def _issuer(unit: Unit, group: Group) -> int | None:
+    """Who speaks in a text that the clause has for an object: "The firm issued a statement saying"."""
+    before = unit.tokens[group.start - 1]
+    if before.low not in unit.grammar.media or before.dep != "dobj":
+        return None
+    return _subject_of(unit, before.head)
+
+
+def _hung_on(unit: Unit, group: Group) -> int | None:
+    """The subject of the verb that a participle behind a preposition hangs on: "won votes by promising"."""
+    if group.shape != "present" or group.start == group.verb or not unit.grammar.subject_first:
+        return None
+    at = group.verb
+    for _ in range(4):
+        at = unit.tokens[at].head
+        found = _subject_of(unit, at)
+        if found is not None:
+            return found
+    return None
+
+
+def _subject_of(unit: Unit, verb: int) -> int | None:
+    """The subject that the parse gives a verb, no relative pronoun."""
+    subjects = (n for n, t in enumerate(unit.tokens) if t.head == verb and t.dep.startswith("nsubj"))
+    return next((n for n in subjects if unit.low(n) not in unit.grammar.relatives), None)
 
 
 def with_phrase(unit: Unit, n: int, group: Group) -> Phrase | None:

@@ -354,7 +354,16 @@ def subject(unit: Unit, group: Group) -> Phrase | None:
         if parsed is not None:
             return whole_phrase(unit, parsed, max(before, parsed + 1))  # a pronoun between commas is all there is
         return _nearest(unit, group.start)
+    if parsed is not None and _spans(unit, parsed, adjacent):
+        return whole_phrase(unit, parsed, before)
     return _with_earlier(unit, adjacent)
+
+
+def _spans(unit: Unit, head: int, phrase: Phrase) -> bool:
+    """Whether the phrase belongs to what hangs on the noun `head`: "counties in the south", "those who know Roux"."""
+    token = unit.tokens[head]
+    nominal = token.pos in ("NOUN", "PROPN", "PRON") and token.low not in unit.grammar.relative_subjects
+    return nominal and unit.grammar.subject_first and head < phrase[0] and token.right >= phrase[1]
 
 
 def before_relative(unit: Unit, before: int) -> Phrase | None:
@@ -420,7 +429,7 @@ def _cut_off(unit: Unit, n: int, start: int) -> bool:
 
 def whole_phrase(unit: Unit, head: int, limit: int) -> Phrase:
     """The phrase of `head` with the apposition before or after it, up to `limit`."""
-    start, end = around(unit, head, 0, limit)
+    start, end = around(unit, head, unit.first if head >= unit.first else 0, limit)
     if unit.low(end) != ",":
         return _with_earlier(unit, (start, end))
     return with_appositions(unit, (start, end)) if end < limit else (start, end)
@@ -488,7 +497,7 @@ def _is_name(unit: Unit, phrase: Phrase) -> bool:
 def _nearest(unit: Unit, limit: int) -> Phrase | None:
     """Where the parse knows no subject: the first phrase of the clause that the verb stands in."""
     start = limit
-    while start > 0 and unit.low(start - 1) not in (";", ":", ".") and not unit.tokens[start - 1].whole:
+    while start > unit.first and unit.low(start - 1) not in (";", ":", ".") and not unit.tokens[start - 1].whole:
         start -= 1
     for n in range(start, limit):
         if unit.tokens[n].dep.startswith("nsubj") and unit.low(n) not in unit.grammar.relative_subjects:

@@ -273,6 +273,9 @@ def _speaks(unit: Unit, phrase: Phrase) -> bool:
 
 
 def _first_subject(unit: Unit, limit: int) -> Phrase | None:
+    named = _name_before(unit, limit)
+    if named is not None:
+        return named
     for n in range(limit):
         token = unit.tokens[n]
         if token.dep.startswith("nsubj") and token.low not in unit.grammar.relatives:
@@ -280,3 +283,11 @@ def _first_subject(unit: Unit, limit: int) -> Phrase | None:
             return found if plausible(unit, found) else None
     opening = chunk(unit, 0)
     return with_appositions(unit, opening) if opening and plausible(unit, opening) else None
+
+
+def _name_before(unit: Unit, limit: int) -> Phrase | None:
+    """The name that alone stands between another mark and the colon: "A surprise in the north - Mary Lee:"."""
+    mark = next((n for n in range(limit - 1, -1, -1) if unit.sign(n)), None)
+    found = chunk(unit, mark + 1) if mark is not None and unit.grammar.subject_first else None
+    named = found is not None and found[1] == limit and unit.tokens[limit - 1].pos == "PROPN"
+    return found if found is not None and named and plausible(unit, found) else None
