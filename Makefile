@@ -57,6 +57,7 @@ bench-reading: $(READY)
 
 bench-comparing: $(READY)
 	$(BIN)/python -m benchmarks.comparing $(if $(SETS),--sets $(SETS))
+	$(BIN)/python -m benchmarks.comparing_growth
 
 screenshots: $(READY) browser ## Renew the pictures of the documentation
 	$(BIN)/python scripts/screenshots.py

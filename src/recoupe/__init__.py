@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from recoupe.compare.index import Delta, Index
     from recoupe.errors import InputError, MissingPartError, RecoupeError, UsageError
     from recoupe.model import Article, Dossier, Reading
     from recoupe.pipeline import Options, check, compare, read
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "Article",
+    "Delta",
     "Dossier",
+    "Index",
     "InputError",
     "MissingPartError",
     "Options",
@@ -37,6 +40,7 @@ __all__ = [
 # Names are looked up on first use, so that `import recoupe` (and every start of the command) costs nothing.
 _HOMES = {
     **dict.fromkeys(("Options", "check", "compare", "read"), "recoupe.pipeline"),
+    **dict.fromkeys(("Delta", "Index"), "recoupe.compare.index"),
     **dict.fromkeys(("Article", "Dossier", "Reading"), "recoupe.model"),
     **dict.fromkeys(("InputError", "MissingPartError", "RecoupeError", "UsageError"), "recoupe.errors"),
     "Span": "recoupe.text",
