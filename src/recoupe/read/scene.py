@@ -128,10 +128,10 @@ class Scene:
         """How prominent a mention is in its sentence `k`: subjects before others before complements."""
         if self.governed(mention):
             return -0.5
-        lead = self._leads(k)
+        lead = self.lead(k)
         return 0.9 if lead is None or mention.span.start <= lead.span.start or mention.entity == lead.entity else 0.2
 
-    def _leads(self, k: int) -> Mention | None:
+    def lead(self, k: int) -> Mention | None:
         """The first mention of a sentence that no preposition governs and no quotation holds."""
         if k not in self._lead_of:
             sentence = self.sentences[k]
@@ -151,7 +151,7 @@ class Scene:
     @cached_property
     def topic(self) -> int | None:
         """The entity that the article's first sentence leads with."""
-        lead = self._leads(0)
+        lead = self.lead(0)
         return lead.entity if lead is not None else None
 
     @cached_property

@@ -38,7 +38,7 @@ class Resolver:
         holders = Holders(scene, Salience(scene, forms.natural), self.turns, Wording(scene))
         self.phrases = SourcePhrases(holders)
         self.pronouns = Pronouns(holders, forms, self.speaker_of)
-        self.unsourced = Unsourced(self.turns)
+        self.unsourced = Unsourced(self.turns, self.phrases.described)
 
     def resolve(self) -> tuple[Attribution, ...]:
         """The page's attributions, in their order, with speaker and reason."""

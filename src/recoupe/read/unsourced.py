@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Callable
 
 from recoupe.model import Attribution
 from recoupe.read.credit_frames import frames
 from recoupe.read.salience import Speaker, Turn, renamed
+from recoupe.read.scene import is_person
 from recoupe.read.turns import LOOK_AROUND, Turns, anchor_of
+from recoupe.text import Span
 
 REACH = 2000  # characters of a sentence that are read
 
@@ -15,15 +18,21 @@ REACH = 2000  # characters of a sentence that are read
 class Unsourced:
     """The attributions of one page without a source."""
 
-    def __init__(self, turns: Turns) -> None:
+    def __init__(self, turns: Turns, described: Callable[[Span], Speaker]) -> None:
         self.turns = turns
         self.scene = turns.scene
+        self.described = described
 
     def speaker(self, attribution: Attribution) -> Speaker:
         """The speaker of an attribution without a source, by the turns before it."""
         anchor = anchor_of(attribution)
         if attribution.cue is not None or attribution.type != "indirect":
             last = self.turns.last(anchor)
+            k = self.scene.sentence_of(anchor)
+            if attribution.cue is None and k and (last is None or last.sentence != k - 1):
+                spoken_of = self._person_of(k - 1)
+                if spoken_of is not None:
+                    return renamed(spoken_of, "no source: whom the sentence before is about", 0.7)
             if last is not None and (attribution.cue is not None or last.paragraph == self.scene.paragraph_of(anchor)):
                 return renamed(last.speaker, "no source: the last speaker goes on", 0.8)
             return Speaker(None, "no source")
@@ -37,6 +46,11 @@ class Unsourced:
         at = anchor_of(attribution)
         here = self.scene.paragraph_of(at)
         n = bisect_left(self.turns.all, at, key=lambda turn: turn.anchor)
+        after = self.scene.sentence_of(attribution.content[-1].end - 1) + 1
+        if attribution.cue is None and after < len(self.scene.sentences):
+            spoken_of = self._person_of(after) if self.scene.paragraph_of_sentence(after) == here else None
+            if spoken_of is not None:
+                return renamed(spoken_of, "no source: whom the sentence after is about", 0.6)
         for turn in self.turns.all[n : n + LOOK_AROUND]:
             if turn.anchor > at and turn.paragraph == here and turn.speaker.name:
                 return renamed(turn.speaker, "no source: the next speaker of the paragraph", 0.6)
@@ -44,6 +58,14 @@ class Unsourced:
             if turn.speaker.name:
                 return renamed(turn.speaker, "no source: the last speaker goes on", 0.5)
         return Speaker(None, "cannot tell: no source, and nobody speaks nearby", 0.0)
+
+    def _person_of(self, k: int) -> Speaker | None:
+        """The person that a sentence leads with."""
+        lead = self.scene.lead(k)
+        if lead is None or not is_person(lead):
+            return None
+        speaker = self.described(lead.span)
+        return speaker if speaker.name else None
 
     def _posts(self, turn: Turn) -> bool:
         sentence = self.scene.sentences[turn.sentence]
