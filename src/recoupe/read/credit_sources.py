@@ -9,7 +9,7 @@ from functools import cached_property
 
 from recoupe.model import Attribution, Credit, CreditKind
 from recoupe.read.credit_documents import Documents
-from recoupe.read.credit_names import Names, Part, bare, bare_name, known
+from recoupe.read.credit_names import KINDS, Names, Part, bare, bare_name, known
 from recoupe.read.gazetteer import gazetteer
 from recoupe.read.mentions import Mention
 from recoupe.read.roles import BODIES, PERSONS, Phrase
@@ -250,18 +250,11 @@ class _Sources(Part):
         if source.noun in self.frames.nouns.counts and phrase.number != "p":
             if self.names.names_body(speaker):
                 yield Credit(span, bare_name(speaker, self.roles), "organisation", "count of a body")
-        elif self._is_body(source, phrase):
+        elif phrase.noun.category in BODIES or source.noun in self.frames.nouns.kinds:
             name = bare_name(speaker or span.of(self.text), self.roles)
             words = self.plain[source.span.start : source.span.end].replace("'", " ").lower().split()
             noun = self.names.sort_of_agency(self.frames.nouns.kinds.get(source.noun, ""), words)
-            yield Credit(span, name, "agency" if noun == "agency" else "organisation", "according to a body")
-
-    def _is_body(self, source: _Source, phrase: Phrase) -> bool:
-        """Whether a noun is a body's; an outlet only where it is described ("selon l'agence de presse nationale")."""
-        kind = self.frames.nouns.kinds.get(source.noun)
-        if kind in ("outlet", "agency"):
-            return phrase.definite and bool(phrase.words)
-        return kind == "organisation" or phrase.noun.category == "organisation"
+            yield Credit(span, name, KINDS.get(noun, "organisation"), "according to a body")
 
     def _may_be_body(self, m: Mention) -> bool:
         """Whether a name after "selon" is a body's: known as one, or one word that nothing makes a person's."""
