@@ -139,7 +139,9 @@ class _Printer:
         opening, closing = marks(words.lang) if quoted else ("", "")
         text.append(opening)
         for part in words.parts:
-            shown = printable(part.text[:room]) + ("…" if len(part.text) > room else "")
+            shown = printable(part.text[:room])
+            if len(part.text) > room:
+                shown, room = (shown.rpartition(" ")[0] or shown) + "…", 0
             room -= len(shown)
             text.append(_SIGNED.get(part.op, "{}").format(shown), _STYLES.get(part.op, ""))
             if part.op == "added" and part.kind not in (None, "wording"):
@@ -178,8 +180,9 @@ class _Printer:
     def _origins(self, origins: ClaimOrigins | None, indent: int) -> None:
         if origins is not None:
             number = (self.words.origins(origins), "bold")
-            self.paper.line(self.words.labelled("origins.title", ""), number, _bracketed(origins.names), indent=indent)
-            self._reason(origins.reason, indent + 2)
+            why = (f" · {plain(origins.reason)}" if origins.reason else "", "dim")
+            title = self.words.labelled("origins.title", "")
+            self.paper.line(title, number, _bracketed(origins.names), why, indent=indent, hang=2)
 
     # --- sections -------------------------------------------------------------------------------------------------
 
@@ -260,9 +263,12 @@ class _Printer:
         self.paper.line(f"{self.words.place(full.article)} · {self.words.t('said.fullest')}", indent=4)
         self._quote(full, 8)
         for said in statement.altered:
-            self.paper.line(self.words.place(said.article) + (f" · {said.speaker}" if said.speaker else ""), indent=4)
-            self._quote(said, 8)
+            self._reported(said, said.speaker)
             self._reason(said.reason, 8)
+        for said in statement.places[1:]:
+            if said.drift != "altered":
+                self._reported(said, said.speaker if said.speaker != statement.speaker else None)
+        self._whence(statement)
 
     def _story(self, story: StoryView) -> None:
         self.paper.rule(self.words.t("story", n=story.number))
@@ -278,12 +284,19 @@ class _Printer:
             told = f"  {wait}" if wait else ""
             self.paper.line(self.words.place(ref), (told, "bold"), relays, indent=2, hang=4)
             _remarks(ref, self.paper, self.words, 6)
+        self._above(story)
         for figure in story.figures:
-            if figure.verdict != "conflict":
+            if figure.verdict not in ("conflict", "agree"):
                 self._figure(figure)
+        agreed = [figure for figure in story.figures if figure.verdict == "agree"]
+        if agreed:
+            self.paper.blank()
+        for figure in agreed:
+            self._agreed(figure)
         for speaker in story.speakers:
             for statement in speaker.shared:
-                self._statement(statement)
+                if not statement.altered:
+                    self._statement(statement)
         single = sum(len(speaker.single) for speaker in story.speakers)
         if single:
             self.paper.blank()
@@ -291,6 +304,26 @@ class _Printer:
         self._sources(story)
         for copy in story.copies:
             self._copy(copy)
+
+    def _above(self, story: StoryView) -> None:
+        """The tags of what the first part of the report has in full."""
+        conflicts = [figure.tag for figure in story.figures if figure.verdict == "conflict"]
+        altered = [said.tag for speaker in story.speakers for said in speaker.shared if said.altered]
+        for title, tags in (("conflicts.title", conflicts), ("altered.title", altered)):
+            if tags:
+                self.paper.line((self.words.labelled(title, ""), "dim"), ", ".join(tags), hang=2)
+
+    def _agreed(self, figure: FigureLine) -> None:
+        """A figure on which the articles agree: its value, its question, and where it stands."""
+        values = ", ".join(map(_number, figure.values))
+        about = "".join(asked(figure.about))
+        tag = f"{figure.tag}  "
+        self.paper.line(tag, self._badge("verdict", "agree"), "  ", (values, "bold"), f"  {about}", hang=4)
+        places = (said.article.number for value in figure.values for voice in value.voices for said in voice.places)
+        where = " ".join(f"[{number}]" for number in sorted(set(places)))
+        origins = figure.origins
+        counted = f" · {self.words.labelled('origins.title', self.words.origins(origins))}" if origins else ""
+        self.paper.line((f"{where}{counted}{_bracketed(origins.names) if origins else ''}", "dim"), indent=4, hang=2)
 
     def _sources(self, story: StoryView) -> None:
         """Who rests on whom: each origin, or article that others rest on, and beside it who does."""
@@ -315,13 +348,20 @@ class _Printer:
         self.paper.line(self.words.place(full.article), _bracketed(self._flags(full)), indent=4)
         self._quote(full, 8)
         for said in statement.places[1:]:
-            other = f" · {said.speaker}" if said.speaker and said.speaker != statement.speaker else ""
-            flags = _bracketed(self._flags(said))
-            self.paper.line(
-                self._badge("drift", said.drift), f"  {self.words.place(said.article)}{other}{flags}", indent=4
-            )
-            if said.drift != "verbatim":
-                self._quote(said, 8)
+            self._reported(said, said.speaker if said.speaker != statement.speaker else None)
+        self._whence(statement)
+
+    def _reported(self, said: Said, speaker: str | None) -> None:
+        """One place that reports a statement: how, where, and in which words where they are others."""
+        other = f" · {speaker}" if speaker else ""
+        flags = _bracketed(self._flags(said))
+        place = f"  {self.words.place(said.article)}{other}{flags}"
+        self.paper.line(self._badge("drift", said.drift), place, indent=4, hang=4)
+        if said.drift != "verbatim":
+            self._quote(said, 8)
+
+    def _whence(self, statement: Statement) -> None:
+        """Who carried a statement first, and where it comes from."""
         if statement.first:
             self.paper.line(self.words.labelled("said.first", self.words.place(statement.first)), indent=4)
         self._origins(statement.origins, 4)

@@ -146,6 +146,7 @@ def tidy(parts: Iterable[Part], limit: int) -> tuple[Part, ...]:
         if len(text) > limit:
             # Cut before cleaning, so that a very long stretch costs no more than a short one.
             head, tail = _BLANK.sub(" ", safe(text[: limit // 2])), _BLANK.sub(" ", safe(text[-limit // 3 :]))
+            head, tail = head.rpartition(" ")[0] or head, tail.partition(" ")[2] or tail
             done += [Part(head, part.op, part.kind), Part("[…]", "gap"), Part(tail, part.op, part.kind)]
         elif text:
             done.append(Part(_BLANK.sub(" ", safe(text)), part.op, part.kind))
