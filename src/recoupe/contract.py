@@ -277,7 +277,9 @@ def dossier_to_json(dossier: Dossier) -> dict[str, Any]:
         "models": dict(sorted(dossier.models.items())),
         "articles": [reading_to_json(reading) for reading in dossier.readings],
         **_comparison_to_json(dossier.comparison),
-        "failures": [{"input": f.input, "code": f.code, "cause": f.cause, "advice": f.advice} for f in dossier.failures],
+        "failures": [
+            {"input": f.input, "code": f.code, "cause": f.cause, "advice": f.advice} for f in dossier.failures
+        ],
     }
 
 
@@ -321,6 +323,24 @@ def _comparison_to_json(comparison: Comparison) -> dict[str, Any]:
                 "reason": n.reason,
             }
             for n in comparison.notes
+        ],
+        "repeats": [
+            {
+                "id": r.id,
+                "speaker": r.speaker,
+                "reason": r.reason,
+                "score": r.score,
+                "places": [
+                    {
+                        "story": p.story,
+                        "article": p.article,
+                        "attribution": p.attribution,
+                        "content": [list(s) for s in p.content],
+                    }
+                    for p in r.places
+                ],
+            }
+            for r in comparison.repeats
         ],
     }
 

@@ -306,6 +306,27 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class RepeatPlace:
+    """One place of a statement that is made again.  `attribution` indexes into the reading's attributions."""
+
+    story: str
+    article: str
+    attribution: int
+    content: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    """A statement that its speaker makes again in another story, with all its places, the earliest first."""
+
+    id: str
+    speaker: str
+    places: tuple[RepeatPlace, ...]
+    reason: str = ""
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """The articles about one event.  `terms` are the words they share, the reason they were put together."""
 
@@ -404,6 +425,7 @@ class Comparison:
     origins: tuple[Origins, ...] = ()
     edges: tuple[Edge, ...] = ()
     notes: tuple[Note, ...] = ()
+    repeats: tuple[Repeat, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

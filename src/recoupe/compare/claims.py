@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from recoupe.compare import edges as graph
 from recoupe.compare import figures, notes, origins, utterances
 from recoupe.compare.scene import Scene
-from recoupe.model import Comparison, Edge, Figure, Note, Origins, Reading, Reuse, Story, Utterance
+from recoupe.model import Comparison, Edge, Figure, Note, Origins, Reading, Repeat, Reuse, Story, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,9 @@ def by_copy(stories: Iterable[Story], reuse: Iterable[Reuse]) -> Mapping[str, li
     return out
 
 
-def together(stories: Sequence[Story], claims: Mapping[str, Claims], reuse: Sequence[Reuse]) -> Comparison:
+def together(
+    stories: Sequence[Story], claims: Mapping[str, Claims], reuse: Sequence[Reuse], repeats: Sequence[Repeat]
+) -> Comparison:
     """All stories with their claims (by story id) as one result."""
     parts = [claims[story] for story in sorted(claims)]
     return Comparison(
@@ -60,6 +62,7 @@ def together(stories: Sequence[Story], claims: Mapping[str, Claims], reuse: Sequ
         origins=_by_claim(parts),
         edges=tuple(sorted((e for part in parts for e in part.edges), key=graph.key)),
         notes=notes.ordered(n for part in parts for n in part.notes),
+        repeats=tuple(repeats),
     )
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from recoupe.compare import claims
 from recoupe.compare.clusters import Changed
 from recoupe.compare.pile import Pile
+from recoupe.compare.repeats import Repeats
 from recoupe.compare.reuse import Copies
 from recoupe.compare.stories import Stories
 from recoupe.model import Comparison, Reading, Story
@@ -24,7 +25,8 @@ class Delta:
 
     `stories`: the ids of the stories that are new or whose claims may differ.  `gone`: the ids of the stories that are
     no more: a story's id is of its articles, so that one which takes an article in goes and another comes.  `articles`:
-    the ids of the articles that are in another story than before, or whose copies changed.  Threads are not in it.
+    the ids of the articles that are in another story than before, or whose copies changed.  Threads and
+    repeats are not in it.
     """
 
     stories: tuple[str, ...] = ()
@@ -39,6 +41,7 @@ class Index:
         self._pile = Pile()
         self._stories = Stories(self._pile)
         self._copies = Copies(self._pile)
+        self._repeats = Repeats()
         self._claims: dict[str, claims.Claims] = {}  # story -> its claims, where they have been asked for
         self.extend(readings)
 
@@ -61,7 +64,10 @@ class Index:
 
         Raises ValueError where two articles have one id; then none is taken in.
         """
+        readings = list(readings)
         new = self._pile.extend(readings)
+        for reading in readings:
+            self._repeats.add(reading)
         changed = self._stories.add(new)
         return self._delta(changed, self._copies.add(new, changed.moved, self._stories.labels))
 
@@ -71,6 +77,7 @@ class Index:
         changed = self._stories.remove(row)
         copies = self._copies.remove(row, changed.moved, self._stories.labels)
         delta = self._delta(changed, copies - {row})
+        self._repeats.remove(article)
         del self._pile.row_of[article]
         return delta
 
@@ -91,7 +98,11 @@ class Index:
         chosen = tuple(stories)
         rows = [self._pile.row_of[article] for story in chosen for article in story.articles]
         reuse = sorted((r for row in rows for r in self._copies.of(row)), key=lambda r: (r.source, r.copy))
-        return claims.together(chosen, {story.id: self._claims_of(story) for story in chosen}, reuse)
+        repeats = self._repeats.found(self._story_id, [article for story in chosen for article in story.articles])
+        return claims.together(chosen, {story.id: self._claims_of(story) for story in chosen}, reuse, repeats)
+
+    def _story_id(self, article: str) -> str:
+        return self._stories.story_id(self._stories.tree(self._pile.row_of[article]))
 
     def _claims_of(self, story: Story) -> claims.Claims:
         found = self._claims.get(story.id)

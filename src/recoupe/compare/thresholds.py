@@ -52,6 +52,9 @@ MARGIN_COUNTS = 0.3
 # What having no telling word in common adds, in one language: a rewording mostly keeps one.
 NO_WORD_ASKS = 0.05
 
+# What a number adds that only one of the two gives: a rewording mostly keeps those that there are.
+ONE_NUMBER_ASKS = 0.05
+
 # Words of content that a statement must have for its likeness to a part of another to count.
 CLAUSE_CONTENT = 2
 
@@ -197,3 +200,15 @@ FAR_BETTER = 0.25
 
 # Likeness of two reports as wholes from which a name that stands where the other has another one is an exchange.
 NAME_EXCHANGED = 0.6
+
+# --- statements made again in another story ------------------------------------------------------------------------
+
+# Words, and words of content, that a statement needs to be known again in another story.  Fewer: "We will look into
+# it" is found everywhere; more: short slogans are missed.
+REPEAT_WORDS = 6
+REPEAT_CONTENT = 3
+
+# Words of the runs that two such statements are found by, and runs of which one is kept: every shared stretch of
+# REPEAT_RUN + REPEAT_WINDOW - 1 words is found.  Fewer: more is found and more must be kept.
+REPEAT_RUN = 4
+REPEAT_WINDOW = 5
