@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from recoupe.read.cues import Cue
-from recoupe.read.drafting import Draft, Sentence, antecedent_before, make_draft, reported, source_of
+from recoupe.read.drafting import (
+    IMPERSONAL,
+    Draft,
+    Sentence,
+    antecedent_before,
+    informant,
+    make_draft,
+    reported,
+    source_of,
+)
 from recoupe.read.extents import LOOKAHEAD, content_end, infinitive_at, opening, restricts, verb_follows
 from recoupe.read.groups import Group, after, subject
 from recoupe.read.inserted import ends_sentence, is_inverted
@@ -26,7 +35,8 @@ def clause_frame(sentence: Sentence, group: Group) -> Draft | None:
         at, reason = at - 1, "verb + question"
     start = at + 1
     end = content_end(sentence, start, "clause", group)
-    return make_draft(sentence, group, cue, [reported(unit, start, end)], source_of(sentence, group), reason, 0.95)
+    source = chunk(unit, group.end) if "from" in cue.frames else source_of(sentence, group)
+    return make_draft(sentence, group, cue, [reported(unit, start, end)], source, reason, 0.95)
 
 
 def _clause_cue(sentence: Sentence, group: Group) -> Cue | None:
@@ -243,6 +253,21 @@ def _is_body(sentence: Sentence, group: Group) -> bool:
     source = source_of(sentence, group)
     tokens = unit.tokens[source[0] : source[1]] if source else []
     return any(t.low in unit.grammar.bodies or unit.text[t.start : t.end].isupper() for t in tokens)
+
+
+def impersonal_frame(sentence: Sentence, group: Group) -> Draft | None:
+    """« Il a été précisé que l'école rouvrirait »: who says it is left open, unless an agent follows."""
+    unit, g = sentence.unit, sentence.unit.grammar
+    cue = group.cue_for("clause")
+    if cue is None or "quote" not in cue.frames or group.negated or unit.low(group.start - 1) not in g.expletives:
+        return None
+    at = opening(unit, group, cue)
+    if at is None:
+        return None
+    agent = after(unit, group.end)
+    source = chunk(unit, agent + 1) if unit.low(agent) in g.agent else informant(unit, group)
+    end = content_end(sentence, at + 1, "clause", group)
+    return make_draft(sentence, group, cue, [reported(unit, at + 1, end)], source, IMPERSONAL, 0.8)
 
 
 def passive_frame(sentence: Sentence, group: Group) -> Draft | None:

@@ -15,6 +15,7 @@ PREPOSITION = "according to"
 PHRASES = frozenset(
     {"verb + noun phrase", "verb + quoted words", "verb + infinitive", "noun phrase + participle + agent"}
 )
+IMPERSONAL = "impersonal passive"
 ANNOUNCED = "verb + colon, quotation in the next paragraph"
 _NEED_SOURCE = frozenset({"verb + clause", "verb + question"})
 _EDGES = " \t\r\n\u00a0\u202f,;:–—-"
@@ -57,7 +58,7 @@ def make_draft(
     if source is not None and "reader" in cue.frames and unit.low(source[0]) in unit.grammar.readers:
         source = None
     if source is not None and source[1] == source[0] + 1 and unit.low(source[0]) in unit.grammar.readers:
-        source = _informant(unit, group) or source
+        source = informant(unit, group) or source
     if source is None and (group.shape == "present" or reason in _NEED_SOURCE):
         return None
     if source is not None and reason in PHRASES and unit.low(source[0]) in unit.grammar.impersonals:
@@ -77,8 +78,8 @@ def make_draft(
     )
 
 
-def _informant(unit: Unit, group: Group) -> Phrase | None:
-    """Who told an indefinite pronoun: « apprend-on de source policière », « ... auprès de la préfecture ».
+def informant(unit: Unit, group: Group) -> Phrase | None:
+    """Who told an indefinite or impersonal subject: « apprend-on de source policière », « ... auprès du préfet ».
 
     After the cue, with at most adverbs and times between, or at the head of the sentence.
     """

@@ -7,7 +7,14 @@ inserted or final clause of saying, "according to"), tried in the order of how s
 
 from __future__ import annotations
 
-from recoupe.read.complements import bare_clause_frame, clause_frame, infinitive_frame, noun_phrase_frame, passive_frame
+from recoupe.read.complements import (
+    bare_clause_frame,
+    clause_frame,
+    impersonal_frame,
+    infinitive_frame,
+    noun_phrase_frame,
+    passive_frame,
+)
 from recoupe.read.cues import Lexicon
 from recoupe.read.drafting import PHRASES, PREPOSITION, Draft, Sentence
 from recoupe.read.extents import manner
@@ -20,6 +27,7 @@ from recoupe.read.inserted import (
     left_quotation_frame,
     quotation_frame,
 )
+from recoupe.read.relays import relays
 from recoupe.read.units import Unit
 from recoupe.read.verbless import according_to, no_verb, prepositions, shared_predicate
 
@@ -45,6 +53,7 @@ def read_unit(unit: Unit, lexicon: Lexicon, *, quoted: bool) -> list[Draft]:
         if draft:
             drafts.append(draft)
             done.update(range(group.verb, group.end))
+    drafts += relays(sentence, drafts)
     if quoted:
         return [d for d in drafts if d.act == "statement" and d.reason not in PHRASES]
     draft = no_verb(sentence)
@@ -56,7 +65,9 @@ def read_unit(unit: Unit, lexicon: Lexicon, *, quoted: bool) -> list[Draft]:
 def _verb_frame(sentence: Sentence, group: Group) -> Draft | None:
     """The first frame that fits a use of a verb."""
     unit = sentence.unit
-    if group.shape in ("passive", "participle"):
+    if group.shape == "passive":
+        return impersonal_frame(sentence, group) or passive_frame(sentence, group)
+    if group.shape == "participle":
         return passive_frame(sentence, group)
     if group.cue_for("incise") and any(manner(sentence, k) for k in before_subject(unit, group)):
         draft = as_said_frame(sentence, group)

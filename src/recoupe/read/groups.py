@@ -236,7 +236,8 @@ def _infinitive(unit: Unit, n: int, end: int, cues: tuple[Cue, ...]) -> Group | 
     while start and unit.low(start - 1) in g.have | g.be | g.proclitics | g.reflexives:
         start -= 1
     opening = unit.low(start - 1) in g.infinitive_markers and start > 1 and unit.low(start - 2) in g.coordinators
-    if (opening and start == 2) or (start and unit.low(start - 1) in g.infinitive_adverbs):
+    adverb = start - 2 if unit.low(start - 1) in g.infinitive_markers else start - 1
+    if (opening and start == 2) or unit.low(adverb) in g.infinitive_adverbs:
         return Group(cues, n, start, end, "infinitive")
     return None
 

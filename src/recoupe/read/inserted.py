@@ -42,25 +42,36 @@ def quotation_frame(sentence: Sentence, group: Group) -> Draft | None:
             return _adjacent(sentence, group, cue, near)
         if colon is not None and group.cue_for("clause") and unit.has_finite(colon + 1, len(unit)):
             end = content_end(sentence, colon + 1, "clause")
-            content = [reported(unit, colon + 1, end)]
+            content = [*_said_before(sentence, group), reported(unit, colon + 1, end)]
             return make_draft(sentence, group, cue, content, _source_or_inverted(sentence, group), "verb + colon", 0.8)
         if colon is not None and colon + 1 == len(unit):
             return make_draft(sentence, group, cue, [], _source_or_inverted(sentence, group), ANNOUNCED, 0.95)
         return None
     quote = unit.quotes[unit.tokens[at].quote]
-    draft = make_draft(
-        sentence, group, cue, [quote.inner], _source_or_inverted(sentence, group), "verb + colon + quotation", 1.0
-    )
+    content = [*_said_before(sentence, group), quote.inner]
+    source = _source_or_inverted(sentence, group)
+    draft = make_draft(sentence, group, cue, content, source, "verb + colon + quotation", 1.0)
     if draft:
         draft.quotes.append(quote.outer)
     return draft
+
+
+def _said_before(sentence: Sentence, group: Group) -> list[Span]:
+    """The first part of what is said on both sides of the cue: « Il y a urgence, prévient l'ONG : l'eau manque. »"""
+    unit = sentence.unit
+    if unit.grammar.subject_first or group.clitic is not None or not is_inverted(sentence, group):
+        return []
+    start = segment_start(unit, group.start)
+    return [reported(unit, start, group.start)] if start < group.start else []
 
 
 def _source_or_inverted(sentence: Sentence, group: Group) -> Phrase | None:
     """The source left of the verb or, in « comme le précise la maire : », right of it."""
     found = source_of(sentence, group)
     if group.shape == "finite" and (
-        found is None or sentence.unit.low(group.start - 1) in sentence.unit.grammar.manner
+        found is None
+        or _said_before(sentence, group)
+        or sentence.unit.low(group.start - 1) in sentence.unit.grammar.manner
     ):
         return inverted_subject(sentence.unit, group) or found
     return found
@@ -148,7 +159,7 @@ def _skip_to_quote(sentence: Sentence, n: int) -> int | None:
     """The second half of a broken quotation, if only adjuncts stand between the cue and it."""
     unit = sentence.unit
     for k in range(n, min(len(unit), n + LOOKAHEAD)):
-        if k in sentence.starts and sentence.starts[k].shape == "present":
+        if k in sentence.starts and sentence.starts[k].shape in ("present", "infinitive"):
             return None
         if unit.opens_quote(k):
             return k if unit.whole[unit.tokens[k].quote] or unit.low(k - 1) in (",", ":") or k == n else None

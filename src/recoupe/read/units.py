@@ -53,6 +53,7 @@ class Grammar:
     clitics: frozenset[str]
     clitic_links: frozenset[str]  # stand between verb and clitic: « a-t-il »
     gerunds: tuple[str, ...]  # endings of verbs used as nouns: "denied meeting him"
+    reacting_links: frozenset[str]  # without a verb, lead to who speaks: « Même son de cloche chez les élus : »
     asides: tuple[tuple[str, ...], ...]  # phrases between a verb of saying and its subject: « de son côté »
     asked: frozenset[str]  # open a sentence before who was asked: « Sollicité, le parquet ... »
     expletives: frozenset[str]  # subjects that stand for a clause: « Il a été précisé que »

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from recoupe.model import Attribution
 from recoupe.read.credit_frames import frames
+from recoupe.read.drafting import IMPERSONAL
 from recoupe.read.salience import Speaker, Turn, renamed
 from recoupe.read.scene import is_person
 from recoupe.read.turns import LOOK_AROUND, Turns, anchor_of
@@ -25,6 +26,8 @@ class Unsourced:
 
     def speaker(self, attribution: Attribution) -> Speaker:
         """The speaker of an attribution without a source, by the turns before it."""
+        if attribution.reason == IMPERSONAL:
+            return Speaker(None, "cannot tell: the subject is impersonal", 0.0)
         anchor = anchor_of(attribution)
         if attribution.cue is not None or attribution.type != "indirect":
             last = self.turns.last(anchor)
@@ -43,6 +46,8 @@ class Unsourced:
 
     def from_neighbours(self, attribution: Attribution) -> Speaker:
         """When all others are known: the next speaker of the paragraph, else the last one before."""
+        if attribution.reason == IMPERSONAL:
+            return Speaker(None, "cannot tell: the subject is impersonal", 0.0)
         at = anchor_of(attribution)
         here = self.scene.paragraph_of(at)
         n = bisect_left(self.turns.all, at, key=lambda turn: turn.anchor)

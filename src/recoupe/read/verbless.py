@@ -25,13 +25,22 @@ def prepositions(unit: Unit, lexicon: Lexicon) -> dict[int, tuple[Preposition, i
         for preposition in lexicon.prepositions.get(token.low, ()) if token.quote < 0 else ():
             end = n + len(preposition.words)
             if all(unit.low(n + k) == w for k, w in enumerate(preposition.words)):
-                if preposition.opening and n > unit.first and unit.low(n - 1) != ";" and not _relative(unit, n, end):
+                if preposition.opening and not _opens(unit, n, end):
                     continue
                 if preposition.relay and unit.low(n - 1) != ",":
                     continue  # « une source citée par l'agence »: a credit, no attribution
                 found[n] = (preposition, end)
                 break
     return found
+
+
+def _opens(unit: Unit, at: int, end: int) -> bool:
+    """Whether the phrase stands at the head of its clause, opens a relative one, or names who speaks a quotation."""
+    if at <= unit.first or unit.low(at - 1) == ";" or _relative(unit, at, end):
+        return True
+    behind = at - 2 if unit.low(at - 1) == "," else at - 1
+    source = chunk(unit, end) if behind >= 0 and unit.tokens[behind].whole else None
+    return source is not None and unit.sign(with_appositions(unit, source)[1])
 
 
 def _relative(unit: Unit, at: int, end: int) -> bool:
@@ -74,11 +83,13 @@ def _to_whom(sentence: Sentence, at: int, end: int) -> Draft | None:
     unit = sentence.unit
     source = antecedent(unit, end)
     source = antecedent_before(unit, at - 1) if source is None or source[1] > at - 1 else source
-    if source is None or not plausible(unit, source) or not _names(unit, source):
+    if source is None or not plausible(unit, source):
         return None
     stop = next((n for n in range(end + 1, len(unit)) if unit.low(n) in (",", ";") and unit.tokens[n].quote < 0), 0)
     stop = stop or content_end(sentence, end + 1, "clause")
     if not unit.has_finite(end + 1, stop):
+        return None
+    if not _names(unit, source) and all(t.quote < 0 for t in unit.tokens[end:stop]):
         return None
     content = reported(unit, end + 1, stop)
     return Draft([content], unit.reach(*source), unit.reach(at, end), reason=PREPOSITION, score=0.7)
@@ -231,14 +242,28 @@ def no_verb(sentence: Sentence) -> Draft | None:
     if colon is None:
         return None
     if unit.tokens[colon + 1].whole and unit.opens_quote(colon + 1):
-        source = _first_subject(unit, colon)
-        source = _reacting(unit, source) if source else None
+        source = _among_whom(unit, colon)
+        if source is None:
+            source = _first_subject(unit, colon)
+            source = _reacting(unit, source) if source else None
         quote = unit.quotes[unit.tokens[colon + 1].quote]
         if source is None:
             return None
         reason = "name + colon + quotation"
         return Draft([quote.inner], unit.reach(*source), None, reason=reason, score=0.8, quotes=[quote.outer])
     return _headline(sentence, colon)
+
+
+def _among_whom(unit: Unit, colon: int) -> Phrase | None:
+    """Who speaks where no verb does: « Même son de cloche chez les commerçants : », « Soulagement pour le maire : »."""
+    g = unit.grammar
+    if unit.has_finite(unit.first, colon):
+        return None
+    for n in range(colon - 1, unit.first, -1):
+        if unit.low(n) in g.reacting_links:
+            found = chunk(unit, n + 2 if unit.low(n + 1) in g.noun_links else n + 1)
+            return found if found is not None and found[1] == colon and plausible(unit, found) else None
+    return None
 
 
 def _reacting(unit: Unit, phrase: Phrase) -> Phrase:
