@@ -53,7 +53,7 @@ class Documents(Part):
     def channels(self) -> Iterator[Credit]:
         """Where something is said: "in a statement issued on Thursday", "dans un message adressé aux médecins"."""
         for match in self.frames.sources.channel.finditer(self.plain):
-            always = match.group(2) in self.frames.sources.always
+            always = match.group(2) in self.frames.sources.always or self._opens_sentence(match.start())
             if not always and not self.names.is_post(match.start()):
                 continue
             toks = tokens(self.text, match.start(2), min(len(self.text), match.end() + LEAD))
@@ -73,6 +73,12 @@ class Documents(Part):
             if token.low in self.roles.agents:
                 return True
         return False
+
+    def _opens_sentence(self, at: int) -> bool:
+        """Whether a sentence opens there, as does "Dans un rapport publié mardi, la cour critique ..."."""
+        sentences = self.names.page.sentences
+        k = bisect_left(sentences, at, key=lambda s: s.start)
+        return k < len(sentences) and sentences[k].start == at
 
     def _is_carried(self, at: int) -> bool:
         """Whether an outlet or a network carries a document, and is the credit then ("a message *to The Circuit*")."""
@@ -125,6 +131,9 @@ class Documents(Part):
     def _with_addressee(self, toks: Sequence[Token], end: int) -> Span:
         """A document with whom it is for ("note *to visitors*", "lettre *adressée aux élus*"), else up to `end`."""
         k = next((n for n, t in enumerate(toks) if t.start >= end), len(toks))
+        if 0 < k < len(toks) and toks[k].low in self.roles.genitives:  # "ordonnance *de renvoi*"
+            last = self.roles.reach(self.text, toks, k - 1, len(toks))
+            end, k = toks[last].end, last + 1
         if 0 < k < len(toks) and self._is_adjective_after(toks[k - 1], toks[k]):
             end, k = toks[k].end, k + 1  # "lettre *ouverte*"
         if k < len(toks) and toks[k].low in self.frames.sources.addressed:

@@ -36,6 +36,7 @@ class Frame(NamedTuple):
     number: bool = False  # only before a number
     bodies: bool = False  # X may be a body without a name ("les résultats publiés par la commission électorale")
     unless: tuple[str, ...] = ()  # words right after X, with which the frame does not hold
+    sure: bool = False  # X must not be a common word too ("à Marianne")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Slots:
     networks: re.Pattern[str]  # the names of networks, and the words before them:
     posted: re.Pattern[str]  # where something is said
     shared: re.Pattern[str]  # anywhere: "a video posted on"
+    posts: re.Pattern[str]  # a post, after the name of a network: "a Facebook *post*"
     posting: re.Pattern[str]  # a network with such words right before it
 
 
@@ -150,6 +152,7 @@ def _slots(data: Mapping[str, Any], possessives: Iterable[str]) -> Slots:
         networks=re.compile(rf"\b(?:{names})\b(?![-'])"),
         posted=_ending(networks[True], SHORT_GAP),
         shared=_ending(networks[False], LONG_GAP),
+        posts=re.compile(rf" (?:{_any(data['nouns']['post'])})\b"),
         posting=re.compile(rf"\b(?:{bare}) (?:{names})\b", re.IGNORECASE),
     )
 
@@ -157,7 +160,7 @@ def _slots(data: Mapping[str, Any], possessives: Iterable[str]) -> Slots:
 def _frame(entry: Mapping[str, Any]) -> Frame:
     said, told, number, bodies = (entry.get(key, False) for key in ("said", "told", "number", "bodies"))
     only, unless = tuple(entry.get("only", ())), tuple(w for v in entry.get("unless", ()) for w in spelled(v))
-    return Frame(entry["name"], entry["kind"], said, told, only, number, bodies, unless)
+    return Frame(entry["name"], entry["kind"], said, told, only, number, bodies, unless, entry.get("sure", False))
 
 
 def _lines(signature: Mapping[str, Any]) -> Lines:

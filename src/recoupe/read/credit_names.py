@@ -96,9 +96,16 @@ class Names:
             return "outlet"
         if default == "outlet" and self.names_body(mention.name):
             return "organisation"
+        if mention.name in gazetteer().outlet_last and not mention.name.isupper() and self._has_article(mention):
+            return "outlet"  # "told the *Post*"
         if default == "body":
             return "organisation" if mention.kind == "organisation" else None
         return KINDS.get(default)
+
+    def _has_article(self, mention: Mention) -> bool:
+        """Whether a definite article stands right before a name."""
+        before = self.plain[max(0, mention.span.start - ARTICLE) : mention.span.start].lower().split()
+        return bool(before) and self.roles.determiners.get(before[-1], ("", ""))[0] == "definite"
 
     def names_body(self, speaker: str) -> bool:
         """Whether a name is made on a noun for a body, an outlet or an agency ("Institut Sondelle")."""

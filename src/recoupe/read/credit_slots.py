@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from recoupe.model import Credit
 from recoupe.read.credit_frames import Frame
 from recoupe.read.credit_names import LEAD, Names, Part, bare, known
+from recoupe.read.gazetteer import gazetteer
 from recoupe.text import Span
 
 
@@ -42,6 +43,8 @@ class _Slots(Part):
             return
         mention, noun = slot
         if any(self.plain.startswith(words, mention.span.end + 1) for words in frame.unless):
+            return
+        if frame.sure and mention.span.of(self.plain) in gazetteer().common:
             return
         unknown = noun == "organisation" and known(mention.name) is None
         if unknown and (frame.told or self.names.is_complement(at, mention)):
@@ -86,9 +89,8 @@ class _Slots(Part):
         for match in self.frames.slots.networks.finditer(self.plain):
             start, end = match.span()
             lead = self.plain[max(0, start - LEAD) : start]
-            if not self.frames.slots.shared.search(lead) and not (
-                self.frames.slots.posted.search(lead) and self.names.is_post(start)
-            ):
+            shared = self.frames.slots.shared.search(lead) or self.frames.slots.posts.match(self.plain, end)
+            if not shared and not (self.frames.slots.posted.search(lead) and self.names.is_post(start)):
                 continue
             follow = self.plain[end : end + 2]
             if end - start == 1 and (follow[1:].isupper() or follow[1:].isdigit()):
