@@ -19,6 +19,7 @@ from recoupe.model import (
     Change,
     ChangeKind,
     Drift,
+    Edge,
     EdgeKind,
     Modifier,
     Reading,
@@ -320,6 +321,17 @@ def test_dates_are_shown_at_the_precision_stated(
     published: str | None, french: str | None, english: str | None
 ) -> None:
     assert (when(published, "fr"), when(published, "en")) == (french, english)
+
+
+def test_a_small_word_before_a_name_makes_no_other_origin() -> None:
+    first = dossier()
+    article = first.readings[0].id
+    names = ("Police", "la police", "l’exploitant", "l'exploitant", "exploitant", "El Watan", "Watan")
+    edges = tuple(Edge(article, name, "speaker", None) for name in names)
+    given_ = replace(first, comparison=replace(first.comparison, edges=edges))
+    shown = next(story.sourcing for story in build(given_, "fr").stories if story.sourcing)
+    labels = sorted(node.label for node in shown.nodes if not node.article)
+    assert labels == ["El Watan", "Police", "Watan", "exploitant"]
 
 
 # --- messages ---------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -30,6 +31,7 @@ UNCHANGED = 260
 CROWD = 14
 """Most nodes in one column of the graph; the lines beside it hold every edge."""
 
+_ARTICLE = re.compile(r"^[^\W\dA-Z_]{1,3}(?: |['’])(?=\w)")  # "la police", "l’exploitant", but not "El Watan"
 _CIRCULAR = "circular; "  # of a reason: the line has its own sign for it, as it has for a credit
 _RELAYS = frozenset({"agency", "outlet", "social"})
 
@@ -70,10 +72,19 @@ def sourcing(story: Story, part: StoryPart, desk: Desk) -> Sourcing | None:
 
 
 def _one_spelling(edges: Sequence[Edge], desk: Desk) -> list[Edge]:
-    """The edges with one spelling of each name: case, accents and the form of an apostrophe make no other origin."""
+    """The edges with one spelling of each name.
+
+    Case, accents, the form of an apostrophe and a small word before the name ("la police", "the operator") make no
+    other origin.
+    """
     names = sorted({edge.rests_on for edge in edges} - desk.refs.keys(), reverse=True)
-    spelling = {fold(name): name for name in names}
-    return [replace(edge, rests_on=spelling.get(fold(edge.rests_on), edge.rests_on)) for edge in edges]
+    names.sort(key=len, reverse=True)
+    spelling = {_bare(name): name for name in names}
+    return [replace(edge, rests_on=spelling.get(_bare(edge.rests_on), edge.rests_on)) for edge in edges]
+
+
+def _bare(name: str) -> str:
+    return fold(_ARTICLE.sub("", name))
 
 
 def _nodes(story: Story, edges: list[Edge], desk: Desk) -> tuple[tuple[Node, ...], dict[str, int]]:
