@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
 
 _PRIME: Final = np.uint64(0x9E3779B97F4A7C15)
+_LARGEST: Final = np.uint64(2**64 - 2)  # of a key: the next number is one too
 _ROWS: Final = 4096  # articles whose n-grams are made at once: bounds memory
 _LOOKED_UP: Final = 1_000_000  # n-grams looked up at once: bounds memory
 
@@ -70,9 +71,7 @@ class Grams:
     def add(self, new: range) -> Keys:
         """Take in rows of the pile; their n-grams that more than one place holds, each once, ascending."""
         parts = [self._made(low, min(low + _ROWS, new.stop)) for low in range(new.start, new.stop, _ROWS)]
-        if not parts:
-            return np.zeros(0, np.uint64)
-        return self._several(self._runs.add(*(np.concatenate(column) for column in zip(*parts, strict=True))))
+        return self._several(self._runs.add(parts))
 
     def remove(self, row: int) -> None:
         """Take a row out."""
@@ -84,9 +83,14 @@ class Grams:
         return self._several(np.sort(np.concatenate([np.zeros(0, np.uint64), *made])))
 
     def _several(self, keys: Keys) -> Keys:
-        keys = keys[firsts(keys)]
-        slices = [keys[low : low + _LOOKED_UP] for low in range(0, len(keys), _LOOKED_UP)]
-        return np.concatenate([np.zeros(0, np.uint64), *(part[self._runs.several(part)] for part in slices)])
+        found = [np.zeros(0, np.uint64)]
+        for low in range(0, len(keys), _LOOKED_UP):
+            part = keys[low : low + _LOOKED_UP]
+            new = firsts(part)
+            new[:1] = low == 0 or keys[low - 1] != keys[low]
+            part = part[new]
+            found.append(part[self._runs.several(part)])
+        return np.concatenate(found)
 
     def holders(self, keys: Keys) -> Iterator[Held]:
         """Where these n-grams stand, each in each row once, the first time; a part of the n-grams at once."""
@@ -101,14 +105,14 @@ class Grams:
             held = Held(gram, row, token - starts[row]).where(firsts(gram, row))
             yield held.where(~np.isin(held.row, gone)) if len(gone) else held
 
-    def _made(self, low: int, high: int) -> tuple[Keys, Ints]:
+    def _made(self, low: int, high: int) -> tuple[Keys, NDArray[np.uint32]]:
         """A hash of every n-gram that lies in one of the rows from `low` to `high`, and its place among all tokens."""
         heap, n = self._heap, limits.GRAM
         starts = heap.starts[low : high + 1]
         words = heap.vocabulary.word[heap.tokens[starts[0] : starts[-1]]].astype(np.uint64)
         count = len(words) - n + 1
         if count < 1:
-            return np.zeros(0, np.uint64), np.zeros(0, np.int64)
+            return np.zeros(0, np.uint64), np.zeros(0, np.uint32)
         total = np.zeros(count, dtype=np.uint64)
         with np.errstate(over="ignore"):
             for k in range(n):
@@ -116,12 +120,15 @@ class Grams:
                 total += words[k : k + count] + np.uint64(1)
                 total ^= total >> np.uint64(29)
             total *= _PRIME
+        np.minimum(total, _LARGEST, out=total)
         inside = np.ones(count, dtype=bool)
         for k in range(1, n):
             edges = starts[1:-1] - starts[0] - k
             inside[edges[(edges >= 0) & (edges < count)]] = False
         places = np.flatnonzero(inside)
-        return total[places] >> np.uint64(1), places + starts[0]
+        if len(places) < len(total):
+            total = total[places]
+        return total, (places + starts[0]).astype(np.uint32)
 
 
 def seeds(held: Held, rank: Ints, outlet: Ints, story: Ints) -> Seeds:

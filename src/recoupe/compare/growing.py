@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
 
 _FIRST: Final = 1024
+_MANY: Final = 1_000_000  # entries from which they are sorted in slots, by the first bits of their keys
+_SLOT_BITS: Final = 5
+_SLOTS: Final = 2**_SLOT_BITS
 _RATIO: Final = 4  # a run is merged with the one before while that is not this many times longer
 
 
@@ -58,6 +62,33 @@ class Found(NamedTuple):
     value: Ints
 
 
+def _sorted(parts: Sequence[tuple[Keys, NDArray[np.uint32]]]) -> tuple[Keys, NDArray[np.uint32]]:
+    """The entries of all parts by key: those of each slot in turn, so that little more memory is taken."""
+    size = sum(len(keys) for keys, _ in parts)
+    sorted_keys, sorted_values = np.empty(size, dtype=np.uint64), np.empty(size, dtype=np.uint32)
+    slots = range(1) if size < _MANY else range(_SLOTS)
+    split = [_split(keys, values, len(slots)) for keys, values in parts]
+    begin = 0
+    for slot in slots:
+        keys = np.concatenate([np.zeros(0, np.uint64), *(k[e[slot] : e[slot + 1]] for k, _, e in split)])
+        values = np.concatenate([np.zeros(0, np.uint32), *(v[e[slot] : e[slot + 1]] for _, v, e in split)])
+        order = np.argsort(keys)
+        sorted_keys[begin : begin + len(keys)] = keys[order]
+        sorted_values[begin : begin + len(keys)] = values[order]
+        begin += len(keys)
+    return sorted_keys, sorted_values
+
+
+def _split(keys: Keys, values: NDArray[np.uint32], slots: int) -> tuple[Keys, NDArray[np.uint32], Ints]:
+    """Entries by the slot of their key, and where each slot begins."""
+    if slots == 1:
+        return keys, values, np.array([0, len(keys)])
+    slot = (keys >> np.uint64(64 - _SLOT_BITS)).astype(np.uint8)
+    order = np.argsort(slot, kind="stable")  # of small numbers: a radix sort
+    edges = np.concatenate([[0], np.cumsum(np.bincount(slot, minlength=slots))])
+    return keys[order], values[order], edges
+
+
 class Runs:
     """Entries (key, value) in sorted runs (after the log-structured merge tree: O'Neil, Cheng, Gawlick, O'Neil 1996).
 
@@ -68,12 +99,11 @@ class Runs:
     def __init__(self) -> None:
         self._runs: list[tuple[Keys, NDArray[np.uint32]]] = []
 
-    def add(self, keys: Keys, values: NDArray[Any]) -> Keys:
-        """Add entries; values are whole numbers below 2**32.  Returns the keys, ascending."""
-        order = np.argsort(keys)
-        keys = keys[order]
+    def add(self, parts: Sequence[tuple[Keys, NDArray[np.uint32]]]) -> Keys:
+        """Add entries, given as arrays of keys and of values.  Returns all their keys, ascending."""
+        keys, values = _sorted(parts)
         if len(keys):
-            self._runs.append((keys, values[order].astype(np.uint32)))
+            self._runs.append((keys, values))
         while len(self._runs) > 1 and len(self._runs[-2][0]) < _RATIO * len(self._runs[-1][0]):
             self._merge()
         return keys

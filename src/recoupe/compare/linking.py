@@ -142,7 +142,7 @@ class Linker:
         rows = self._rows.all
         places = np.arange(rows.starts[low], rows.starts[high])
         minutes = rows.minutes[self._owner.values[places]]
-        self._postings.add(_key(rows.terms[places], _minute(minutes)), places)
+        self._postings.add([(_key(rows.terms[places], _minute(minutes)), places.astype(np.uint32))])
 
     def _links(self, low: int, high: int) -> Pairs:
         """The pairs of the rows from `low` to `high` with rows before them."""

@@ -28,9 +28,7 @@ TOKEN: Final = re.compile(r"[^\W\d_]+|\d{1,3}(?:[., \u00a0\u202f]\d{3})+(?!\d)(?
 
 _GROUPED: Final = re.compile(r"\d{1,3}(?:[., \u00a0\u202f]\d{3})+(?!\d)")
 _STEM: Final = 6  # letters: a stem of every language at once, which also lets cognates meet ("élection", "election")
-_SPACED: Final = re.compile(r"\d[ \u00a0\u202f]\d\d\d")
 _HALF: Final = 31  # bits of a term's number
-_CHUNKS: Final = 2_000_000  # stretches between blanks that are remembered: bounds memory
 _LONGEST: Final = 64  # characters of a token that are looked at: no hostile token grows the vocabulary without bound
 
 _STOP, _RAREST = (
@@ -86,17 +84,9 @@ def is_year(number: str) -> bool:
 
 
 class Vocabulary:
-    """What is known of each spelling: its folded word, its term (stem, number or year), its weight, if it is a name.
-
-    A text is cut at its blanks, and what stands between two blanks is looked up as a whole: most of it has been seen
-    before, so that it need not be cut into words again.
-    """
+    """What is known of each spelling: its folded word, its term (stem, number or year), its weight, if it is a name."""
 
     def __init__(self) -> None:
-        self._chunks = _Learnt(self._chunk)  # what stands between blanks -> its place in `_chunk_starts`
-        self._chunk_tokens = Grown(np.int32)
-        self._chunk_starts = Grown(np.int64)
-        self._chunk_starts.append(0)
         self._tokens = _Learnt(self._token)
         self._words: dict[str, int] = {}
         self._terms: dict[str, int] = {}
@@ -140,14 +130,7 @@ class Vocabulary:
 
     def encode(self, text: str) -> NDArray[np.int32]:
         """The tokens of `text` as numbers."""
-        if _SPACED.search(text):  # a number may hold blanks
-            return np.array(list(map(self._tokens.__getitem__, TOKEN.findall(text))), dtype=np.int32)
-        found = np.array(list(map(self._chunks.__getitem__, text.split())), dtype=np.int64)
-        starts = self._chunk_starts.values
-        first, size = starts[found], starts[found + 1] - starts[found]
-        places = np.repeat(first - (np.cumsum(size) - size), size) + np.arange(int(size.sum()))
-        tokens: NDArray[np.int32] = self._chunk_tokens.values[places]
-        return tokens
+        return np.array(list(map(self._tokens.__getitem__, TOKEN.findall(text))), dtype=np.int32)
 
     def term_id(self, spelling: str) -> int:
         """The number of a term, learnt if it is new."""
@@ -175,14 +158,6 @@ class Vocabulary:
         self._digits.append(spelling[:1] in ("#", "@"))
         self._telling.append(spelling[:1] == "#" and len(spelling) > 2 and not is_year(spelling[1:]))
         return len(self.spelling) - 1
-
-    def _chunk(self, chunk: str) -> int:
-        found = len(self._chunk_starts) - 1
-        self._chunk_tokens.extend([self._tokens[token] for token in TOKEN.findall(chunk)])
-        self._chunk_starts.append(len(self._chunk_tokens))
-        if len(chunk) <= _LONGEST and len(self._chunks) < _CHUNKS:
-            self._chunks[chunk] = found
-        return found
 
     def _token(self, token: str) -> int:
         short = token[:_LONGEST]
