@@ -73,3 +73,16 @@ def test_a_sentence_without_a_cue_is_not_parsed() -> None:
 )
 def test_a_verb_that_reports_with_another_word_needs_it_near(lang: str, sentence: str, parsed: bool) -> None:
     assert lexicon(lang).may_speak(sentence, frozenset(), quoted=False) == parsed
+
+
+def test_a_word_that_a_cue_wants_near_it() -> None:
+    words = lexicon("en")
+    assert not words.may_speak("its plan for the harbour is old.", frozenset(), quoted=False)
+    assert words.may_speak("they plan to close the harbour.", frozenset(), quoted=False)
+    assert not words.may_speak("the crew is on the pier.", frozenset(), quoted=False)
+    assert words.may_speak("the crew is afraid that it will rain.", frozenset(), quoted=False)
+
+
+def test_verbs_that_end_in_another_are_not_inflected_as_it_is() -> None:
+    forms = {form for form, entries in lexicon("en").verbs.items() if any(c.lemma == "describe" for c, _ in entries)}
+    assert forms == {"describe", "describes", "described", "describing"}

@@ -21,7 +21,10 @@ Form = Literal["finite", "past", "present", "infinitive"]
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A reporting verb: its dictionary form, what follows it ("savoir" of "faire savoir"), and its frames."""
+    """A reporting verb: its dictionary form, what follows it ("savoir" of "faire savoir"), and its frames.
+
+    `near`: without one of these words near it reports nothing ("plan" without "to"), as far as its sentence shows.
+    """
 
     lemma: str
     rest: tuple[str, ...]
@@ -29,6 +32,7 @@ class Cue:
     frames: frozenset[str]
     act: Act
     polarity: Polarity
+    near: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,20 +130,23 @@ def _merge(groups: Iterable[Mapping[str, Any]]) -> list[Cue]:
     """One cue for each verb and act: a verb may stand in several groups, and takes the frames of all of them."""
     frames: dict[tuple[str, Act, bool], set[str]] = defaultdict(set)
     denied: set[tuple[str, Act, bool]] = set()
+    near: dict[tuple[str, Act, bool], list[frozenset[str]]] = defaultdict(list)
     for group in groups:
         for words in group["words"]:
             key = (str(words), group.get("act", "statement"), "document" in group["frames"])
             frames[key].update(group["frames"])
+            near[key].append(frozenset(str(w) for w in group.get("near", ())))
             if group.get("polarity") == "denied":
                 denied.add(key)
-    return [_cue(key[0], key[1], found, key in denied) for key, found in frames.items()]
+    return [_cue(key[0], key[1], found, key in denied, near[key]) for key, found in frames.items()]
 
 
-def _cue(words: str, act: Act, frames: set[str], denied: bool) -> Cue:
+def _cue(words: str, act: Act, frames: set[str], denied: bool, near: Sequence[frozenset[str]]) -> Cue:
     reflexive = words.startswith(("se ", "s'"))
     bare = words[3:] if words.startswith("se ") else words[2:] if reflexive else words
     lemma, *rest = bare.split()
-    return Cue(lemma, tuple(rest), reflexive, frozenset(frames), act, "denied" if denied else "said")
+    needed = frozenset().union(*near) if all(near) else frozenset()
+    return Cue(lemma, tuple(rest), reflexive, frozenset(frames), act, "denied" if denied else "said", needed)
 
 
 def _trigger(cue: Cue, form: str, light: frozenset[str]) -> str:
@@ -149,7 +156,7 @@ def _trigger(cue: Cue, form: str, light: frozenset[str]) -> str:
 
 def _only_quotes(cue: Cue) -> bool:
     """Whether the cue reports only quoted words: sentences with a quotation are parsed whatever else they hold."""
-    return cue.frames <= {"quote", "np_quote"}
+    return cue.frames <= {"quote", "np_quote", "tail"}
 
 
 def _companions(
@@ -159,7 +166,7 @@ def _companions(
     *,
     quoted: bool,
 ) -> dict[str, frozenset[str]]:
-    """For forms all of whose cues are of several words or reflexive: the words one of which must stand near.
+    """For forms whose cues are all of several words, reflexive or want one `near`: the words that must stand near.
 
     The word after the verb may be contracted with an article.  `told_by_rest`: words that are triggers as the rest of
     a light verb, of which nothing is asked.
@@ -168,12 +175,14 @@ def _companions(
     found: dict[str, frozenset[str]] = {}
     for form, entries in verbs.items():
         cues = [cue for cue, _ in entries if quoted or not _only_quotes(cue)]
-        if not cues or form in told_by_rest or any(not cue.rest and not cue.reflexive for cue in cues):
+        if not cues or form in told_by_rest or not all(cue.rest or cue.reflexive or cue.near for cue in cues):
             continue
         needed: set[str] = set()
         for cue in cues:
             if cue.reflexive:
                 needed |= reflexives
+            elif not cue.rest:
+                needed |= cue.near
             else:
                 needed |= {cue.rest[0], *map(str, frames["contractions"].get(cue.rest[0], ()))}
         found[form] = frozenset(needed)
@@ -195,7 +204,7 @@ def lexicon(lang: str) -> Lexicon:
     for cue in _merge(data["verbs"]):
         if cue.rest and cue.lemma in light:
             told_by_rest.add(_trigger(cue, "", light))
-        plain = cue.act == "statement" and not cue.frames.isdisjoint(("clause", "quote", "incise"))
+        plain = cue.act == "statement" and not cue.frames.isdisjoint(("clause", "quote", "incise", "tail"))
         for form, kind in conjugator.forms(cue.lemma):
             if (cue, kind) not in verbs[form]:
                 verbs[form].append((cue, kind))
