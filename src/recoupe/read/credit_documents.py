@@ -128,7 +128,7 @@ class Documents(Part):
 
     # --- to whom, by whom
 
-    def _with_addressee(self, toks: Sequence[Token], end: int) -> Span:
+    def _with_addressee(self, toks: list[Token], end: int) -> Span:
         """A document with whom it is for ("note *to visitors*", "lettre *adressée aux élus*"), else up to `end`."""
         k = next((n for n, t in enumerate(toks) if t.start >= end), len(toks))
         if 0 < k < len(toks) and toks[k].low in self.roles.genitives:  # "ordonnance *de renvoi*"

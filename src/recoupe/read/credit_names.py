@@ -105,7 +105,8 @@ class Names:
     def _has_article(self, mention: Mention) -> bool:
         """Whether a definite article stands right before a name."""
         before = self.plain[max(0, mention.span.start - ARTICLE) : mention.span.start].lower().split()
-        return bool(before) and self.roles.determiners.get(before[-1], ("", ""))[0] == "definite"
+        kind = self.roles.determiners.get(before[-1]) if before else None
+        return kind is not None and kind[0] == "definite"
 
     def names_body(self, speaker: str) -> bool:
         """Whether a name is made on a noun for a body, an outlet or an agency ("Institut Sondelle")."""
