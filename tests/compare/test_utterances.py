@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from recoupe.model import Article, Attribution, AttributionType, Reading, Story
+from recoupe.model import Article, Attribution, AttributionType, Quantity, Reading, Story, Time
 from recoupe.text import Span
 from tests.compare import steps
 from tests.compare.marked import Marked, load
@@ -147,6 +147,106 @@ def test_two_renderings_in_one_article_are_one() -> None:
         )
     )
     assert [[drift for drift, _ in group] for group in found] == [["verbatim", "reworded"]]
+
+
+_BESIDE = {"a": "the pool will open again on Monday", "b": "she likes painting", "c": "la soupe était trop salée"}
+
+
+def _counting(name: str, lang: str, who: str, words: str, *numbers: tuple[str, float, str]) -> Reading:
+    """An article of one reported statement with the quantities in it."""
+    base = _article(name, lang, name, (who, words, "indirect"), (f"{name} {name}", _BESIDE[name], "indirect"))
+    found = [(base.text.index(raw), raw, value, unit) for raw, value, unit in numbers]
+    quantities = [Quantity(Span(at, at + len(raw)), value, unit) for at, raw, value, unit in found]
+    return replace(base, quantities=tuple(quantities))
+
+
+@pytest.mark.parametrize(
+    ("bare", "number"),
+    [
+        ("au moins 19 blessés", ("19 blessés", 19, "blessé")),
+        ("un total de 19 personnes blessées", ("19 personnes", 19, "personne")),
+        ("142 passagers", ("142 passagers", 142, "passager")),
+    ],
+)
+def test_a_statement_with_a_number_of_its_own_is_no_figure(bare: str, number: tuple[str, float, str]) -> None:
+    words = "un car transportant 142 passagers a heurté un parapet dans le brouillard, faisant 19 blessés"
+    long = (("142 passagers", 142.0, "passager"), ("19 blessés", 19.0, "blessé"))
+    one = _counting("a", "fr", "les secours", words, *long)
+    two = _counting("b", "fr", "les secours", words.replace("dans le brouillard", "mardi"), *long)
+    three = _counting("c", "fr", "les secours", bare, number)
+    assert [len(group) for group in _matched(one, two, three)] == [2]
+
+
+def test_a_statement_of_the_bare_number_alone_is_a_figure() -> None:
+    one = _counting("a", "fr", "les secours", "le bilan est passé à 19 blessés", ("19 blessés", 19, "blessé"))
+    two = _counting("b", "fr", "les secours", "le bilan est passé à 19 blessés", ("19 blessés", 19, "blessé"))
+    three = _counting("c", "fr", "les secours", "19 blessés", ("19 blessés", 19, "blessé"))
+    assert _matched(one, two, three) == []
+
+
+def test_a_share_and_a_count_are_not_one_number() -> None:
+    one = _counting("a", "fr", "Ilda Marquet", "85 % des agents ont cessé le travail", ("85 %", 85, "%"))
+    words = "sur 118 agents, 85 ont cessé le travail ce matin"
+    two = _counting("b", "fr", "Ilda Marquet", words, ("118 agents", 118, "agent"), ("85", 85, "agent"))
+    assert _matched(one, two) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            ("a deckhand", "the pump had failed twice last month"),
+            ("Tidewater Lines", "the pump had been checked in May"),
+        ),
+        (("a deckhand", "the pump had failed twice last month"), ("Ada Merrow", "the pump was found switched off")),
+        (
+            ("un matelot", "la pompe était tombée en panne deux fois"),
+            ("Ada Merrow", "personne n'avait vérifié la pompe avant le départ"),
+        ),
+        (("un matelot", "la pompe était tombée en panne deux fois"), ("Tidewater", "the pump had been checked in May")),
+        (("a visitor", "the gate was open at noon"), ("the port", "the gate had been closed at noon for two hours")),
+    ],
+)
+def test_two_people_on_one_matter_say_two_things(one: tuple[str, str], other: tuple[str, str]) -> None:
+    found = []
+    for name, (who, words) in zip("ab", (one, other), strict=True):
+        lang = "fr" if " la " in f" {words} " else "en"
+        raw = {"twice": 2.0, "deux fois": 2.0, "two hours": 2.0}
+        numbers = [(part, value, "times") for part, value in raw.items() if part in words]
+        found.append(_counting(name, lang, who, words, *numbers))
+    assert _matched(*found) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            ("Corvane Bank", "elle fermera 40 agences, faute de clients"),
+            ("la banque", "40 agences fermeront faute de clients"),
+        ),
+        (("Corvane", "it would close 40 branches this year"), ("the bank", "40 branches would shut this year")),
+        (
+            ("Corvane Bank", "it would close 40 branches this year"),
+            ("la banque", "elle fermera 40 agences cette année"),
+        ),
+    ],
+)
+def test_a_body_by_a_general_name_gives_the_same_count(one: tuple[str, str], other: tuple[str, str]) -> None:
+    lang = ["fr" if "agences" in words else "en" for _, words in (one, other)]
+    noun = {"fr": ("40 agences", 40.0, "agence"), "en": ("40 branches", 40.0, "branch")}
+    left, right = (_counting(n, k, *said, noun[k]) for n, k, said in zip("ab", lang, (one, other), strict=True))
+    assert [len(group) for group in _matched(left, right)] == [2]
+
+
+def test_one_speakers_only_statement_of_a_day_needs_little_likeness() -> None:
+    one = _counting("a", "en", "Tidewater Lines", "the vessel’s radar had been serviced in January")
+    other = _counting("b", "fr", "Tidewater", "il avait été révisé en janvier")
+    assert _matched(one, other) == []
+    month = [
+        replace(r, times=(Time(Span(r.text.index(w), r.text.index(w) + len(w)), "2026-01"),))
+        for r, w in ((one, "January"), (other, "en janvier"))
+    ]
+    assert [len(group) for group in _matched(*month)] == [2]
 
 
 def test_a_place_in_an_outlets_name_makes_nobody_the_outlet() -> None:

@@ -10,8 +10,9 @@ from difflib import SequenceMatcher
 from rapidfuzz.distance import LCSseq
 
 from recoupe.compare import thresholds as limits
+from recoupe.compare.identities import is_unnamed
 from recoupe.compare.meaning import Meaning
-from recoupe.compare.names import Relation
+from recoupe.compare.names import Relation, speaker
 from recoupe.compare.statements import Statement, is_bare
 from recoupe.model import Measured
 
@@ -73,13 +74,15 @@ def match_meaning(
     That they are alike must also set them off from their rivals: what else either's article reports.  None where
     the two cannot be compared; else what was measured, passed or not.
     """
-    if a.figures and b.figures and (relation == "open" or _clash(a, b)):
+    if a.figures and b.figures and (_clash(a, b) or (relation == "open" and not _one_count(a, b))):
         return None
     shared = set(a.keys) & set(b.keys)
-    name, asked = _ASKED[relation]
+    name, asked = _asked(a, b, relation)
     asked += min(len(shared & topic), limits.TOPIC_WORDS) * limits.TOPIC_WORD_ASKS
     if a.lang == b.lang and not shared - topic:
         asked += limits.NO_WORD_ASKS
+    if bool(a.numbers) != bool(b.numbers):
+        asked += limits.ONE_NUMBER_ASKS
     if relation == "different":
         return _match_others(a, b, Measured(name, min(asked, limits.MEANING_ENOUGH), 0.0), meaning, rivals)
     if a.article == b.article:
@@ -92,7 +95,7 @@ def match_meaning(
     margin = likeness - rivals.best(a, b, meaning)
     eased = limits.MARGIN_EASES * min(max(margin, 0.0), limits.MARGIN_COUNTS)
     measured = [Measured(name, asked, found + eased)]
-    if likeness < limits.MEANING_SURE:
+    if likeness < limits.MEANING_SURE and not (relation == "same" and a.dates & b.dates):
         telling = a.lang != b.lang or bool(shared - topic)
         against = ("MARGIN", limits.MARGIN) if telling else ("MARGIN_NO_WORD", limits.MARGIN_NO_WORD)
         measured.append(Measured(*against, margin))
@@ -114,6 +117,29 @@ _ASKED: dict[Relation, tuple[str, float]] = {
     "open": ("MEANING_OPEN_SPEAKER", limits.MEANING_OPEN_SPEAKER),
     "different": ("MEANING_OTHER_SPEAKER", limits.MEANING_OTHER_SPEAKER),
 }
+
+
+def _asked(a: Statement, b: Statement, relation: Relation) -> tuple[str, float]:
+    """How much is asked, and the threshold's name.  Where nothing ties the speakers, more is:
+
+    - where the one has a name and the other article names nobody: two people, as far as anybody can tell;
+    - where only one of the two counts something.
+    """
+    if relation == "open" and bool(a.numbers) != bool(b.numbers):
+        return "MEANING_ENOUGH", limits.MEANING_ENOUGH
+    people = [speaker(s.speaker).kind == "person" for s in (a, b) if s.speaker]
+    if relation == "open" and any(people) and any(is_unnamed(s.speaker) for s in (a, b) if s.speaker):
+        return _ASKED["different"]
+    return _ASKED[relation]
+
+
+def _one_count(a: Statement, b: Statement) -> bool:
+    """Whether all numbers of the one that has fewer stand in the other, and neither is a named person's."""
+    few, many = sorted((a.numbers, b.numbers), key=len)
+    named = any(s.speaker and speaker(s.speaker).kind == "person" for s in (a, b))
+    return not named and all(any(n.fits(m) for m in many) for n in few)
+
+
 _LABELS: dict[Relation, str] = {
     "same": "same speaker, like meaning",
     "open": "like meaning",
@@ -180,8 +206,8 @@ def alike(a: Statement, b: Statement, meaning: Meaning) -> float:
 
 
 def _support(a: Statement, b: Statement) -> float:
-    """What numbers shared, and names and cognates across languages, add to likeness."""
-    return limits.NUMBER_SUPPORT if share_number(a, b) else 0.0
+    """What a number or a date that both give adds to likeness."""
+    return limits.NUMBER_SUPPORT if a.dates & b.dates or share_number(a, b) else 0.0
 
 
 def _clash(a: Statement, b: Statement) -> bool:

@@ -58,7 +58,8 @@ def fits(one: float, other: float, first: Modifier | None = None, second: Modifi
     """Whether the two numbers can be one quantity, given how each is rounded and hedged.
 
     Equal to a thousandth; one the rounding of the other to its own digits (two at least, unless hedged); "about" allows
-    a tenth; "more than" and "at least" fit a larger number, up to a quarter more, "less than" and "at most" a smaller.
+    a tenth, or a quarter where it has fewer digits; "more than" and "at least" fit a larger number, up to a quarter
+    more, "less than" and "at most" a smaller.
     """
     if math.isclose(one, other, rel_tol=1e-3, abs_tol=1e-9):
         return True
@@ -67,7 +68,8 @@ def fits(one: float, other: float, first: Modifier | None = None, second: Modifi
 
 def _rounds(rough: float, exact: float, modifier: Modifier | None) -> bool:
     if modifier == "about":
-        return math.isclose(rough, exact, rel_tol=_ABOUT) or _same_digits(rough, exact)
+        near = rough / _OPEN <= exact <= rough * _OPEN
+        return math.isclose(rough, exact, rel_tol=_ABOUT) or (near and _same_digits(rough, exact))
     if modifier in ("more than", "at least"):
         return rough <= exact <= rough * _OPEN
     if modifier in ("less than", "at most"):

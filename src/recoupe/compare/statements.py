@@ -72,6 +72,8 @@ class Statement:
     figures: tuple[Quantity, ...]  # the quantities read inside the content
     numbers: tuple[Number, ...]  # its figures, and its other whole numbers that are no part of a date or a code
 
+    dates: frozenset[str]  # the days, months and years named in the content
+
     @property
     def article(self) -> str:
         """The id of the article that reports it."""
@@ -124,6 +126,7 @@ def statement(reading: Reading, indexes: Sequence[int]) -> Statement:
         keys=tuple(w.key for w in carrying),
         figures=figures,
         numbers=_numbers(reading, found, figures),
+        dates=frozenset(t.value for t in reading.times if any(span.holds(t.span) for span in spans)),
     )
 
 

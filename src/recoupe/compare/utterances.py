@@ -132,7 +132,7 @@ def _by_speaker(items: Sequence[Statement]) -> set[Pair]:
     for index, item in enumerate(items):
         who = speaker(item.speaker) if item.speaker else None
         if who is not None:
-            for key in {*who.names[-1:], *who.roles}:
+            for key in {*who.names[:1], *who.names[-1:], *who.roles}:
                 posting[key].append(index)
     return {pair for found in posting.values() if len(found) <= _COMMON for pair in combinations(found, 2)}
 
@@ -257,12 +257,15 @@ def _continues(last: Statement, item: Statement, meaning: Meaning) -> bool:
 def _said(group: Sequence[Statement]) -> list[Statement]:
     """The group without bare figures; nothing where it is a figure and no statement.
 
-    It is one where somebody gives it bare with what it counts, and nobody quotes it.
+    It is one where somebody gives it bare with what it counts, nobody quotes it, and no other number stands in it.
     """
     bare = [s for s in group if is_bare(s)]
-    if any(names_what_it_counts(s) for s in bare) and all(s.type == "indirect" for s in group):
+    rest = [s for s in group if s not in bare]
+    counted = [n for s in bare for n in s.numbers]
+    only = all(any(n.fits(m) for m in counted) for s in rest for n in s.numbers)
+    if only and any(names_what_it_counts(s) for s in bare) and all(s.type == "indirect" for s in group):
         return []
-    return [s for s in group if s not in bare]
+    return rest
 
 
 def _utterance(story: str, group: Sequence[Statement], labels: dict[str, float], context: Context) -> Utterance:
