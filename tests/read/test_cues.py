@@ -10,7 +10,7 @@ from recoupe.read.units import grammar
 
 FRAMES = {
     "clause", "quote", "incise", "inf", "np", "np_active", "np_as", "np_number", "np_quote", "person",
-    "document", "body", "learn", "reader",
+    "document", "body", "learn", "reader", "tail", "citing", "from",
 }  # fmt: skip
 
 

@@ -232,8 +232,9 @@ class Holders:
         """Whether the one spoken of has another role than the phrase's: no prosecutor is "l'avocat"."""
         nouns = self.scene.nouns_of.get(entity, frozenset())
         lemma = phrase.noun.lemma
-        akin = self.roles.said_of.get(lemma, frozenset())
-        return bool(nouns) and lemma not in nouns and akin.isdisjoint(nouns)
+        akin = self.roles.said_of.get(lemma, frozenset()) | {lemma}
+        wider = any(lemma in self.roles.said_of.get(noun, ()) for noun in nouns)
+        return bool(nouns) and akin.isdisjoint(nouns) and not wider
 
 
 def _agree(phrase: Phrase, other: Phrase) -> bool:

@@ -31,13 +31,13 @@ def after_quotation_frame(sentence: Sentence, group: Group) -> Draft | None:
 def quotation_frame(sentence: Sentence, group: Group) -> Draft | None:
     """verb + quotation: « Elle a lancé : « C'est trop tard. » »"""
     unit = sentence.unit
-    cue = group.cue_for("quote")
+    cue = group.cue_for("quote", "tail")
     if cue is None:
         return None
     colon = colon_after(unit, group.end)
     at = quote_after(unit, colon) if colon is not None else None
     if at is None:
-        near = quote_after(unit, after(unit, group.end))
+        near = quote_after(unit, after(unit, group.end)) if "quote" in cue.frames else None
         if near is not None and not _is_left(unit, group):
             return _adjacent(sentence, group, cue, near)
         if colon is not None and group.cue_for("clause") and unit.has_finite(colon + 1, len(unit)):
@@ -105,7 +105,7 @@ def _is_left(unit: Unit, group: Group) -> bool:
 def left_quotation_frame(sentence: Sentence, group: Group) -> Draft | None:
     """quotation + verb + source, or quotation + source + verb: « « C'est trop tard », a dit Lise Faure. »"""
     unit = sentence.unit
-    cue = group.cue_for("quote")
+    cue = group.cue_for("quote", "tail")
     if cue is None or group.shape not in ("finite",):
         return None
     if _is_left(unit, group):
@@ -171,7 +171,7 @@ def _skip_to_quote(sentence: Sentence, n: int) -> int | None:
 def is_inverted(sentence: Sentence, group: Group) -> bool:
     """Whether the verb stands, with its subject after it, in or after the clause that it reports."""
     unit = sentence.unit
-    if group.shape != "finite" or group.cue_for("incise", "quote") is None:
+    if group.shape != "finite" or group.cue_for("incise", "quote", "tail") is None:
         return False
     if group.clitic is not None:
         return True
@@ -205,7 +205,7 @@ def ends_sentence(sentence: Sentence, group: Group) -> bool:
 def incise_frame(sentence: Sentence, group: Group) -> Draft | None:
     """clause + verb + source: « Le pont est fermé, indique la mairie. »"""
     unit = sentence.unit
-    cue = group.cue_for("incise", "quote") if unit.spoken else group.cue_for("incise")
+    cue = group.cue_for("incise", "quote", "tail") if unit.spoken else group.cue_for("incise")
     if cue is None or group.shape != "finite" or (group.negated and group.clitic is None):
         return None
     if is_inverted(sentence, group):

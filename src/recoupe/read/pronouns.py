@@ -15,13 +15,14 @@ from recoupe.read.scene import is_person
 from recoupe.read.tables import table
 from recoupe.read.turns import LOOK_AROUND
 from recoupe.read.words import tokens
-from recoupe.text import Span
+from recoupe.text import Span, fold
 
 _SPACE = re.compile(r"\s+")
 _MARKS = " \t\r\n\u00a0\u202f«»“”„\"'‘’,;:()[]–—-"
 _CUT = re.compile(r"[^\W\d_]+-$")
 _REST = re.compile(r"-[^\W\d_]+")
 _PLACE = re.compile(r"([^,.;:]{2,80}),\s*$")
+_PLACE_BEHIND = re.compile(r"(?: \w+){0,2}?( [^,.;:«\"“]{4,80})(?=[,.;:])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class PronounForms:
 
     forms: dict[str, Pronoun]
     natural: bool  # he and she are persons, it is the rest
+    sides: frozenset[str]  # "(du) côté (de)": what stands behind them is the place
 
 
 @cache
@@ -51,7 +53,7 @@ def pronoun_forms(lang: str) -> PronounForms:
         for p in data["pronoun"]
         for form in p["forms"]
     }
-    return PronounForms(forms, bool(data.get("natural", False)))
+    return PronounForms(forms, bool(data.get("natural", False)), frozenset(data["sides"]))
 
 
 class Pronouns:
@@ -153,14 +155,26 @@ class Pronouns:
             found.setdefault(attribution.content[0].start, []).append(attribution)
         return found
 
+    @cached_property
+    def _places(self) -> frozenset[str]:
+        """The prepositions before a place, also without the accent that a capital loses."""
+        return self.roles.prepositions | {fold(w) for w in self.roles.prepositions}
+
     def _indefinite(self, span: Span) -> Speaker:
-        """In "À la mairie, on parle ..." the place speaks; else the pronoun names nobody."""
+        """In "À la mairie, on dit ..." and "dit-on à la mairie" the place speaks; else the pronoun names nobody."""
         sentence = self.scene.sentences[self.scene.sentence_of(span.start)]
         start = max(sentence.start, span.start - 120)
         found = _PLACE.match(self.scene.plain, start, span.start) if start == sentence.start else None
-        if found:
-            toks = tokens(self.scene.text, start, found.end(1))
-            if len(toks) > 1 and toks[0].low in self.roles.prepositions:
-                place = self.wording.worded(Span(toks[1].start, toks[-1].end))
-                return Speaker(place, "indefinite pronoun -> the place", 0.7)
+        bound = self.scene.plain[span.start - 1 : span.start] == "-"
+        behind = _PLACE_BEHIND.match(self.scene.plain, span.end, sentence.end) if bound else None
+        for place in (found, behind):
+            if place is None:
+                continue
+            toks = tokens(self.scene.text, place.start(1), place.end(1))
+            while toks and toks[0].low not in self._places:
+                toks = [] if place is found else toks[1:]
+            if len(toks) > 1:
+                start = 3 if toks[1].low in self.forms.sides and len(toks) > 3 else 1
+                worded = self.wording.worded(Span(toks[start].start, toks[-1].end))
+                return Speaker(worded, "indefinite pronoun -> the place", 0.7)
         return Speaker(None, "cannot tell: an indefinite pronoun names nobody", 0.0)

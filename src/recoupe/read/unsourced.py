@@ -8,11 +8,13 @@ from collections.abc import Callable
 from recoupe.model import Attribution
 from recoupe.read.credit_frames import frames
 from recoupe.read.drafting import IMPERSONAL
+from recoupe.read.mentions import Mention
 from recoupe.read.salience import Speaker, Turn, renamed
 from recoupe.read.scene import is_person
 from recoupe.read.turns import LOOK_AROUND, Turns, anchor_of
 from recoupe.text import Span
 
+_LEADING = 8  # mentions of a sentence among which a person is looked for
 REACH = 2000  # characters of a sentence that are read
 
 
@@ -65,12 +67,20 @@ class Unsourced:
         return Speaker(None, "cannot tell: no source, and nobody speaks nearby", 0.0)
 
     def _person_of(self, k: int) -> Speaker | None:
-        """The person that a sentence leads with."""
+        """The person that a sentence leads with, or else the first whom it names."""
         lead = self.scene.lead(k)
         if lead is None or not is_person(lead):
+            sentence = self.scene.sentences[k]
+            lead = next((m for m in self.scene.between(sentence.start, sentence.end)[:_LEADING] if self._free(m)), None)
+        if lead is None:
             return None
         speaker = self.described(lead.span)
         return speaker if speaker.name else None
+
+    def _free(self, m: Mention) -> bool:
+        """Whether a mention names a person, and is neither a complement nor in somebody's words."""
+        quoted = self.scene.in_quote(m.span.start) is not None
+        return is_person(m) and m.in_names and not quoted and not self.scene.governed(m) and not self.scene.modifier(m)
 
     def _posts(self, turn: Turn) -> bool:
         sentence = self.scene.sentences[turn.sentence]
