@@ -21,6 +21,7 @@ Determiner = Literal["definite", "indefinite", "possessive", "first_person"]
 CATEGORIES: tuple[Category, ...] = ("office", "person", "outlet", "organisation", "group", "document")
 PERSONS: frozenset[Category] = frozenset({"office", "person"})
 BODIES: frozenset[Category] = frozenset({"organisation", "outlet"})
+SHORTEST_INFINITIVE = 4  # letters: "mer" and "fer" are none
 MAX_REACH = 12  # tokens that a phrase runs over on either side of its head
 
 
@@ -72,7 +73,9 @@ class Roles:
         self.before_head: dict[str, str] = {}  # word -> gender
         for entry in data["words"]["before_head"].split():
             masculine, slash, feminine = entry.partition("/")
-            self.before_head |= {masculine: "m", feminine: "f"} if slash else {masculine: ""}
+            for form, gender in ((masculine, "m"), (feminine, "f")) if slash else ((masculine, ""),):
+                self.before_head.setdefault(form, gender)
+                self.before_head.setdefault(self.plural(form), gender)
         self.anaphoric = frozenset(data["words"]["anaphoric"].split())
         self.voice = frozenset(data["words"]["voice"].split())
         self.said_of: dict[str, frozenset[str]] = {  # a noun -> the nouns of whose bearers it may be said
@@ -144,6 +147,7 @@ class Roles:
     def _is_infinitive(self, token: Token) -> bool:
         return (
             bool(self._infinitives)
+            and len(token.low) >= SHORTEST_INFINITIVE
             and not token.capital
             and token.low.endswith(self._infinitives)
             and token.low not in self.nouns
@@ -219,13 +223,14 @@ class Roles:
             low = toks[k].low
             if low in self.genitives:
                 k += 1
+                bare = not self.genitives[low]  # no article, as before an infinitive
                 while k < limit and toks[k].low in self.determiners and joined(text, toks[k - 1], toks[k]):
-                    k += 1
+                    k, bare = k + 1, False
                 if k >= limit or not joined(text, toks[k - 1], toks[k]) or toks[k].low in self.prepositions:
                     break
                 if toks[k].low[0].isdigit():
                     break
-                if self._is_infinitive(toks[k]):
+                if bare and self._is_infinitive(toks[k]):
                     break
                 if toks[k].low in self.before_head and k + 1 < limit and joined(text, toks[k], toks[k + 1]):
                     k += 1  # "buteur de *deuxième* division"
