@@ -296,3 +296,19 @@ def test_a_number_amid_other_votes_is_no_side() -> None:
     )
     found = steps.figures([one, other], [Story("s", ("a", "b"))])
     assert [f.verdict for f in found if {o.article for o in f.occurrences} == {"a", "b"}] in (["agree"], ["update"])
+
+
+@pytest.mark.parametrize(
+    ("other", "verdict"),
+    [
+        ("Access to the lagoon will cost the league €36 million a year.", "conflict"),
+        ("Access to the lagoon will cost the league €36 million a month.", None),
+    ],
+)
+def test_sums_of_one_rate_are_one_question_and_of_two_are_two(other: str, verdict: str | None) -> None:
+    text = "La ligue versera 34 millions d'euros par an pour l'accès à la lagune."
+    one = _reading("a", text, {"34 millions d'euros": (34e6, "EUR")}, published="2025-02-01")
+    same = _reading("c", text, {"34 millions d'euros": (34e6, "EUR")}, published="2025-02-01")
+    sum_ = _reading("b", other, {"€36 million": (36e6, "EUR")}, published="2025-02-01", lang="en")
+    found = steps.figures([one, same, sum_], [Story("s", ("a", "b", "c"))])
+    assert [f.verdict for f in found if "b" in {o.article for o in f.occurrences}] == ([verdict] if verdict else [])

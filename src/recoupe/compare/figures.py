@@ -326,7 +326,7 @@ def _across(groups: Groups, meaning: Meaning) -> None:
             ones, others = members[a], members[b]
             left, right = [groups.items[i] for i in ones], [groups.items[i] for i in others]
             told = [m for m in (*left, *right) if not m.in_title]
-            single = any(all(alone[m.article, asked] == 1 for m in told) for asked in _asked(told[0])) if told else True
+            single = any(all(alone[m.article, asked] <= 1 for m in told) for asked in _asked(told[0])) if told else True
             link = joins(left, right, meaning, neighbours=neighbours(a, b), only=single)
             if link:
                 found.append((-link.score, a, b, link))
@@ -345,13 +345,14 @@ def _asked(mention: Mention) -> list[str]:
 
 
 def _possible_joins(groups: Groups, members: dict[int, list[int]]) -> list[Pair]:
-    """The pairs of groups that share a telling word, a measure or, across languages, have nouns to compare."""
+    """The pairs of groups that share a telling word, a measure, a rate or, across languages, have nouns to compare."""
     posting: dict[tuple[str, str], list[int]] = defaultdict(list)
     for root, found in sorted(members.items()):
         some = [groups.items[i] for i in found[:_MOST_MENTIONS]]
         signs = {("key", key) for m in some for key in m.keys}
         signs |= {("measure", m.measure.name) for m in some if m.measure}
         signs |= {("noun", "") for m in some if m.noun}
+        signs |= {("rate", f"{m.kind} a {m.rate}") for m in some if m.rate}
         for sign in sorted(signs):
             posting[sign].append(root)
     common = (found for found in posting.values() if len(found) <= _MOST_ALIKE)

@@ -29,6 +29,7 @@ class Lexicon:
     scales: Mapping[str, float] = field(default_factory=dict)
     spelled: frozenset[str] = frozenset()
     tally: frozenset[str] = frozenset()
+    rates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ballot: frozenset[str] = frozenset()
     favour: frozenset[str] = frozenset()
     against: frozenset[str] = frozenset()
@@ -110,6 +111,7 @@ def lexicon(lang: str | None) -> Lexicon:
         scales={key: float(value) for key, value in raw["numbers"]["scales"].items()},
         spelled=_set(raw["numbers"]["words"]) | _set(raw["numbers"]["joints"]),
         tally=_set(figures["vote"]["tally"]),
+        rates={name: tuple(phrases) for name, phrases in sorted(figures["rates"].items())},
         ballot=_set(figures["vote"]["ballot"]),
         favour=_set(figures["vote"]["favour"]),
         against=_set(figures["vote"]["against"]),

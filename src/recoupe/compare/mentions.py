@@ -50,6 +50,7 @@ class Mention:
     holders: frozenset[str]
     places: frozenset[str]
     status: str
+    rate: str  # the stretch of time in which it is so much each: "year" of "90 million a year"; "" where none is named
     side: str  # of a vote: "for" or "against"; "" where none is counted
     years: frozenset[str]  # years named near that are not the article's own
     source: str | None
@@ -165,12 +166,21 @@ def _mention(
         holders=holders(reading, quantity.span, around, people, lex.joints),
         places=places(around, lex),
         status=status(around, said, lex),
+        rate=_rate(around, lex),
         side=_side(around, noun, lex) if unit(quantity.unit) is None else "",
         years=_years(reading, around),
         source=_owner(text, quantity.span, around, lex) or _source(reading, attribution, around),
         in_title=index is None,
         age=_is_age(around, quantity, lex),
     )
+
+
+def _rate(around: Surroundings, lex: Lexicon) -> str:
+    beside = f" {' '.join(w.fold for w in around.after[:_RATE])} "
+    return next((name for name, found in lex.rates.items() if any(f" {phrase} " in beside for phrase in found)), "")
+
+
+_RATE = 4  # words after a number in which its rate is told
 
 
 def _side(around: Surroundings, noun: str, lex: Lexicon) -> str:

@@ -340,7 +340,7 @@ def _comparable(a: Mention, b: Mention) -> bool:
     """Whether nothing shows that two numbers answer different questions."""
     if a.in_title or b.in_title or a.years != b.years or _distance(a.value, b.value) > limits.RIVAL_RATIO:
         return False
-    return not _apart(a, b, exact=False)
+    return not _apart(a, b, exact=False) and not (a.rate and b.rate and a.rate != b.rate)
 
 
 def _evidence(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only: bool) -> Link | None:
@@ -365,6 +365,8 @@ def _weights(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only
     shared = a.keys & b.keys
     if shared:
         weights["words in common near"] = limits.WEIGHT_KEYS * (2 if len(shared) >= limits.MANY_KEYS else 1)
+    if a.rate and a.rate == b.rate:
+        weights["so much in the same time"] = limits.WEIGHT_RATE
     if slip(a.value, b.value):
         label = SWAPPED if swapped(a.value, b.value) else "a digit differs"
         weights[label] = limits.WEIGHT_SLIP

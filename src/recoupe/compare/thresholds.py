@@ -174,6 +174,7 @@ WEIGHT_MEASURE = 0.4
 WEIGHT_NOUN = 0.2
 WEIGHT_KEYS = 0.15
 WEIGHT_SLIP = 0.15
+WEIGHT_RATE = 0.15
 WEIGHT_NEIGHBOURS = 0.15
 WEIGHT_ONLY = 0.15
 MANY_KEYS = 3  # words in common near from which they weigh twice
