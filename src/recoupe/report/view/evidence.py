@@ -164,7 +164,10 @@ class _Draft:
     backs: list[Back] = field(default_factory=list)
 
     def frozen(self) -> Segment:
-        return Segment(safe(self.text), self.layers, tuple(self.anchors), tuple(self.backs))
+        # A line as a whole (its origins) is not linked beside a place of that same line: the tag would stand twice.
+        placed = {back.tag for back in self.backs if "-" in back.anchor}
+        backs = tuple(back for back in self.backs if "-" in back.anchor or back.tag not in placed)
+        return Segment(safe(self.text), self.layers, tuple(self.anchors), backs)
 
 
 @dataclass(slots=True)
