@@ -309,16 +309,29 @@ def _own(a: Text, b: Text, part: list[Block]) -> tuple[tuple[Block, ...], int]:
     """What matches outside quotations in both, and how many of these words name no source and are no cue."""
     own: list[Block] = []
     beyond = 0
-    for x, y, n in part:
-        for k in range(n):
-            if a.marked[x + k] or b.marked[y + k] or (a.said[x + k] and b.said[y + k]):
-                continue
-            beyond += not (a.frame[x + k] or b.frame[y + k])
-            if own and (own[-1][0] + own[-1][2], own[-1][1] + own[-1][2]) == (x + k, y + k):
-                own[-1] = (own[-1][0], own[-1][1], own[-1][2] + 1)
+    for block in part:
+        for x, y, n in [block] if _plain(a, b, block) else _unquoted(a, b, block):
+            beyond += sum(not (a.frame[x + k] or b.frame[y + k]) for k in range(n))
+            if own and (own[-1][0] + own[-1][2], own[-1][1] + own[-1][2]) == (x, y):
+                own[-1] = (own[-1][0], own[-1][1], own[-1][2] + n)
             else:
-                own.append((x + k, y + k, 1))
+                own.append((x, y, n))
     return tuple(own), beyond
+
+
+def _plain(a: Text, b: Text, block: Block) -> bool:
+    """Whether no word of a block is marked or said in either: most are so, and this is soon seen."""
+    x, y, n = block
+    one, other = slice(x, x + n), slice(y, y + n)
+    return not any(1 in marks for marks in (a.marked[one], b.marked[other], a.said[one], b.said[other]))
+
+
+def _unquoted(a: Text, b: Text, block: Block) -> Iterator[Block]:
+    """The words of a block that are in quotation marks in neither article, and not said in both, one by one."""
+    x, y, n = block
+    for i, j in zip(range(x, x + n), range(y, y + n), strict=True):
+        if not (a.marked[i] or b.marked[j] or (a.said[i] and b.said[j])):
+            yield i, j, 1
 
 
 def apart(found: list[Stretch]) -> tuple[Stretch, ...]:

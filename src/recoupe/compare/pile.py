@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from recoupe.compare.growing import Grown
+from recoupe.compare.growing import Grown, firsts
 from recoupe.model import Reading
 from recoupe.text import fold
 
@@ -275,7 +275,12 @@ class Pile:
         """Numbers in the order of time and id for these rows, ascending and each once; the undated come last."""
         if self._ranked:
             return rows
-        order = sorted(range(len(rows)), key=lambda k: self._place(int(rows[k])))
+        moments = self.moments[rows]
+        order = np.argsort(moments, kind="stable")
+        first = np.flatnonzero(firsts(moments[order]))
+        for low, high in zip(first.tolist(), np.append(first, len(order))[1:].tolist(), strict=True):
+            if high - low > 1:  # of one moment: by id
+                order[low:high] = sorted(order[low:high].tolist(), key=lambda k: self.readings[rows[k]].id)
         ranks = np.empty(len(rows), dtype=np.int64)
         ranks[order] = np.arange(len(rows))
         return ranks
