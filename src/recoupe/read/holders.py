@@ -187,9 +187,38 @@ class Holders:
         pointing = phrase.same or phrase.demonstrative or any(w in self.roles.before_head for w in lead)
         if phrase.noun.category == "office" and not pointing:
             return self._office_holder(phrase, span)
-        if not self._plain_description(phrase) or not (phrase.gender or self.roles.head_first):
+        if not self._plain_description(phrase):
             return None
-        return self.back(span.start, Demand(phrase.gender, "s", "person", named=True), "description")
+        unnamed = self._unnamed_before(phrase, span)
+        if unnamed is not None:
+            return unnamed
+        only = None if phrase.gender or self.roles.head_first else self._without_other_role(phrase)
+        return self.back(span.start, Demand(phrase.gender, "s", "person", named=True, only=only), "description")
+
+    def _unnamed_before(self, phrase: Phrase, span: Span) -> Speaker | None:
+        """Who spoke last in the paragraph without a name: "A former colleague said ... The witness added"."""
+        last = self.turns.last(span.start)
+        if last is None or last.source is None or last.paragraph != self.scene.paragraph_of(span.start):
+            return None
+        speaker, words = last.speaker, tokens(self.scene.text, last.source.start, last.source.end)
+        if speaker.plural or speaker.body or not words or speaker.entity in self.scene.named:
+            return None
+        if phrase.gender and speaker.gender and phrase.gender != speaker.gender:
+            return None
+        determiner = self.roles.determiners.get(words[0].low)
+        head = self.roles.head_of(words, self.scene.text)
+        person = head is not None and self.roles.nouns[words[head].low].category in PERSONS
+        if not person or determiner is None or determiner[0] != "indefinite":
+            return None
+        return renamed(speaker, "description -> the unnamed one who spoke before", 0.6)
+
+    def _without_other_role(self, phrase: Phrase) -> frozenset[int]:
+        """The persons named of whom a noun that shows no gender may be said: none with another role."""
+        return frozenset(
+            entity
+            for entity, m in self.scene.named.items()
+            if m.kind == "person" and not self._other_office(phrase, entity)
+        )
 
     def _such_a_bearer(self, phrase: Phrase, span: Span) -> Speaker | None:
         """The last named before of whom the noun may be said: "l'officier" of "le commandant Éric Tallier"."""
