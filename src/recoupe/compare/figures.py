@@ -177,10 +177,12 @@ def _shares(items: Sequence[Mention], meaning: Meaning) -> list[tuple[int, int, 
     ratios = [(i, m) for i, m in enumerate(items) if m.kind == "%"]
     for i, (one, two) in enumerate(pairwise(items)):
         share = _share(one, two)
-        for j, other in ratios if share is not None else []:
-            likeness = max(meaning.likeness(one.wide, other.wide), meaning.likeness(one.near, other.near))
-            if share and fits(other.value, share, other.modifier) and likeness >= limits.CONTEXT[0]:
-                out.append((i, j, share, Link("the same share", likeness)))
+        for j, other in ratios if share else []:
+            if share and fits(other.value, share, other.modifier):
+                meaning.learn((one.wide, one.near, other.wide, other.near))
+                likeness = max(meaning.likeness(one.wide, other.wide), meaning.likeness(one.near, other.near))
+                if likeness >= limits.CONTEXT[0]:
+                    out.append((i, j, share, Link("the same share", likeness)))
     return out
 
 
