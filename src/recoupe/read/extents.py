@@ -309,7 +309,8 @@ def opening(unit: Unit, group: Group, cue: Cue) -> int | None:
             if n + 1 < len(unit) and unit.opens_quote(n + 1):
                 return n
             told = bare and "person" not in cue.frames
-            relative = token.pos == "PRON" and unit.tokens[n - 1].pos in ("NOUN", "PROPN", "ADJ") and n > group.end
+            behind = token.pos == "PRON" and unit.tokens[n - 1].pos in ("NOUN", "PROPN", "ADJ") and n > group.end
+            relative = behind and not (g.bare_clause and "person" in cue.frames)  # "told the crew that"
             result = any(unit.low(k) in g.correlatives for k in range(group.end, n))
             conjunction = unit.low(n - 1) in g.subordinators or restricts(unit, group, n)
             return None if told or relative or result or conjunction else n
@@ -390,8 +391,11 @@ def has_clause(unit: Unit, start: int, end: int) -> bool:
 
 def only_subordinate(unit: Unit, start: int, end: int) -> bool:
     """An adverbial clause before the main one: "When the talks ended, she said it was over"."""
-    opening = {unit.low(start), unit.low(start + 1)} & unit.grammar.subordinators
-    return bool(opening) and sum(t.finite for t in unit.tokens[start:end]) < 2
+    if unit.grammar.subordinators.isdisjoint((unit.low(start), unit.low(start + 1))):
+        return False
+    comma = next((n for n in range(start, end) if unit.low(n) == ","), end)
+    clause = not unit.grammar.subject_first or unit.has_finite(start, comma)  # not "After some delay, the ferry left"
+    return clause and sum(t.finite for t in unit.tokens[start:end]) < 2
 
 
 def colon_after(unit: Unit, n: int) -> int | None:

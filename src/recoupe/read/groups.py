@@ -94,6 +94,8 @@ def _closes_quotation(unit: Unit, n: int) -> bool:
 def _is_noun(unit: Unit, n: int) -> bool:
     """Whether the word is no verb here: "une annonce", "son juge"."""
     token, g = unit.tokens[n], unit.grammar
+    if g.bare_clause and token.low in g.also_nouns and _asserts(unit, n):
+        return False
     if token.dep == "compound" or _in_compound(unit, n):
         return True
     if token.pos in ("VERB", "AUX") or token.low not in g.also_nouns:
@@ -104,6 +106,13 @@ def _is_noun(unit: Unit, n: int) -> bool:
         return False
     before = unit.tokens[n - 1] if n else None
     return before is None or (not unit.sign(n - 1) and before.quote < 0)
+
+
+def _asserts(unit: Unit, n: int) -> bool:
+    """Whether the word stands between a name and a clause, so that it is a verb: "Roux claims he", "she reports that"."""
+    before = unit.tokens[n - 1].pos if n else ""
+    opens = unit.low(n + 1) in unit.grammar.complementisers | unit.grammar.source_pronouns
+    return before in ("PROPN", "PRON") and opens and unit.text[unit.tokens[n].start].islower()
 
 
 def _in_compound(unit: Unit, n: int) -> bool:
@@ -244,10 +253,13 @@ def _infinitive(unit: Unit, n: int, end: int, cues: tuple[Cue, ...]) -> Group | 
 
 def _auxiliary(unit: Unit, n: int) -> int | None:
     """The auxiliary of the participle at `n`; one that a conjunction shares counts for the second participle too."""
-    g = unit.grammar
+    g, commas = unit.grammar, 0
     for k in range(n - 1, max(-1, n - _REACH), -1):
         low, token = unit.low(k), unit.tokens[k]
+        commas += low == ","
         if (low in g.have or low in g.be) and token.pos != "PART":  # no genitive: "the union's lawyer called"
+            if commas % 2:
+                return None  # "The bridge is safe, said the mayor"
             before = _auxiliary(unit, k) if not token.finite else None  # "a été", "has been"
             return k if before is None else before
         if (unit.sign(k) and low not in (",", "-")) or token.whole or token.finite or token.pos == "VERB":

@@ -14,6 +14,7 @@ from recoupe.read.extents import (
     quote_after,
     quote_end,
     segment_start,
+    verb_follows,
 )
 from recoupe.read.groups import Group, after, before_relative, inverted_subject, subject
 from recoupe.read.phrases import Phrase, chunk, plausible
@@ -198,6 +199,9 @@ def ends_sentence(sentence: Sentence, group: Group) -> bool:
     source = subject(unit, group)
     if source is None or source[0] <= unit.first or unit.low(source[0] - 1) != ",":
         return False
+    clause = chunk(unit, after(unit, group.end))
+    if clause is not None and verb_follows(unit, clause[1]):
+        return False  # "While she hoped it was over, she said it was not"
     start = segment_start(unit, source[0])
     return has_clause(unit, start, source[0] - 1) and not only_subordinate(unit, start, source[0] - 1)
 
@@ -224,7 +228,7 @@ def incise_frame(sentence: Sentence, group: Group) -> Draft | None:
         head, end = source[0], group.end
         left = segment_start(unit, head)
         whole = has_clause(unit, left, head) and not only_subordinate(unit, left, head - 1)
-        if not whole and unit.low(rest) != ",":
+        if not whole and unit.low(_behind_adjunct(unit, rest)) != ",":
             return None
     start = segment_start(unit, head)
     content = [reported(unit, start, head)]
@@ -237,6 +241,14 @@ def incise_frame(sentence: Sentence, group: Group) -> Draft | None:
         draft.incise = True
         draft.resume = _comma_after(unit, end)
     return draft
+
+
+def _behind_adjunct(unit: Unit, n: int) -> int:
+    """The token behind a prepositional phrase at `n`, or `n`: "he said on Friday," "he said in a letter,"."""
+    phrase = chunk(unit, n + 1) if n < len(unit) and unit.tokens[n].pos == "ADP" else None
+    if phrase is not None:
+        return phrase[1]
+    return n + 2 if unit.low(n + 1) in unit.grammar.time_nouns and unit.tokens[n].pos == "ADP" else n
 
 
 def _from_whom(unit: Unit, group: Group) -> Phrase | None:
@@ -307,6 +319,9 @@ def as_said_frame(sentence: Sentence, group: Group) -> Draft | None:
         return None
     head, end = min(source[0], group.start) - 1, max(source[1], group.end)
     rest = after(unit, end)
+    told = chunk(unit, rest) if "person" in cue.frames and unit.grammar.subject_first else None
+    if told is not None and unit.low(told[1]) == ",":
+        end = rest = told[1]
     if rest < len(unit) and not unit.sign(rest) and unit.tokens[rest].pos != "ADP" and not unit.opens_quote(rest):
         return None  # "as the mayor told reporters that": it has a content of its own
     colon = colon_after(unit, end)
