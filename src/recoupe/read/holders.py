@@ -70,6 +70,8 @@ class Holders:
         for m in inside:
             if m.phrase is not None and m.phrase.head == phrase.head and self.scene.is_named(m):
                 return self.speaker(m, "role beside the name")
+        if phrase.determiner == "possessive" and phrase.noun.category == "office":
+            return self._only_holder(phrase, span)
         if phrase.determiner in ("indefinite", "possessive", "first_person"):
             return None
         if phrase.noun.category in BODIES:
@@ -80,6 +82,12 @@ class Holders:
         if tied is not None:
             return self.speaker(tied, "role -> the name beside it elsewhere", 0.9)
         return self._known_person(phrase, span) or self._fuller(phrase, span)
+
+    def _only_holder(self, phrase: Phrase, span: Span) -> Speaker | None:
+        """ "its manager", « son directeur »: the holder of such an office, where the article names only one."""
+        bearers = {m.entity for m in self._same_noun.get(phrase.noun.lemma, ()) if self.scene.is_named(m)}
+        tied = self._tied(phrase, span.start) if len(bearers) == 1 else None
+        return self.speaker(tied, "role -> the name beside it elsewhere", 0.8) if tied is not None else None
 
     def _known_body(self, span: Span, phrase: Phrase) -> Speaker | None:
         if not self._points_back(phrase):

@@ -77,6 +77,7 @@ class Roles:
                 self.before_head.setdefault(form, gender)
                 self.before_head.setdefault(self.plural(form), gender)
         self.anaphoric = frozenset(data["words"]["anaphoric"].split())
+        self._kinds_apart = tuple(frozenset(line.split()) for line in data["words"]["apart"].strip().splitlines())
         self.voice = frozenset(data["words"]["voice"].split())
         self.said_of: dict[str, frozenset[str]] = {  # a noun -> the nouns of whose bearers it may be said
             noun: frozenset(bearers.split())
@@ -86,7 +87,6 @@ class Roles:
         self.copulas = frozenset(data["words"]["copulas"].split())
         self.readers = frozenset(data["words"]["readers"].split())
         self.firms = frozenset(data["words"]["firms"].split())
-        self.partitive: tuple[str, ...] = tuple(data["words"]["partitive"])
         adjective = data["adjective"]
         self._adjective_endings = tuple(adjective["endings"])
         self._adjectives = frozenset(adjective["words"])
@@ -137,6 +137,12 @@ class Roles:
             if form.endswith(ending):
                 return form.removesuffix(ending) + self._plurals[ending]
         return form
+
+    def clash(self, noun: str, others: frozenset[str]) -> bool:
+        """Whether a noun for a body names another kind of body than all of `others` do: no company is a union."""
+        kinds = [kind for kind in self._kinds_apart if noun in kind]
+        known = [kind for kind in self._kinds_apart if not kind.isdisjoint(others)]
+        return bool(kinds and known) and not any(kind in known for kind in kinds)
 
     def is_adjective(self, low: str) -> bool:
         """Whether a word after the head looks like an adjective that belongs to it."""

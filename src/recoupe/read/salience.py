@@ -153,6 +153,8 @@ class Salience:
             outlet = phrase.noun.category == "outlet" or phrase.noun.lemma in scene.introduced_by.get(m.entity, ())
             if vague or (m.outlet and not outlet) or (phrase.noun.category == "outlet" and not m.outlet):
                 continue
+            if scene.roles.clash(phrase.noun.lemma, scene.nouns_of.get(m.entity, frozenset()) | scene.own_nouns(m)):
+                continue
             k = scene.sentence_of(m.span.start)
             weight = self._presence(m, k, here, paragraph, False) + 0.3 * min(5, scene.count[m.entity])
             weight += 0.8 if m.kind == "organisation" else -0.2

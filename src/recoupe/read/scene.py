@@ -168,6 +168,11 @@ class Scene:
         """The entities that some mention makes persons, or that are named without being known as anything else."""
         return frozenset(m.entity for m in self.mentions if is_person(m) or m.kind == "name")
 
+    def own_nouns(self, mention: Mention) -> frozenset[str]:
+        """The known nouns within a mention's name: "banque" of "Banque nationale d'Ostrie"."""
+        nouns = (self.roles.nouns.get(t.low) for t in tokens(mention.name))
+        return frozenset(noun.lemma for noun in nouns if noun is not None)
+
     @cached_property
     def nouns_of(self) -> dict[int, frozenset[str]]:
         """The nouns by which the article speaks of each entity: "maire" of "la maire, Lise Faure"."""
