@@ -109,7 +109,7 @@ def _is_noun(unit: Unit, n: int) -> bool:
 
 
 def _asserts(unit: Unit, n: int) -> bool:
-    """Whether the word stands between a name and a clause, so that it is a verb: "Roux claims he", "she reports that"."""
+    """Whether the word stands between a name and a clause, so that it is a verb: "Roux claims he lied"."""
     before = unit.tokens[n - 1].pos if n else ""
     opens = unit.low(n + 1) in unit.grammar.complementisers | unit.grammar.source_pronouns
     return before in ("PROPN", "PRON") and opens and unit.text[unit.tokens[n].start].islower()
