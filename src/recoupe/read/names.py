@@ -6,7 +6,7 @@ name names is decided later, in `mentions`, from all the evidence of the article
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recoupe.read.gazetteer import Known, gazetteer
 from recoupe.read.name_runs import MAX_WORDS, Runs
@@ -23,8 +23,7 @@ class Proper:
     """A capitalised name as it stands in the text.
 
     `span` is the name alone; `whole` begins with its form of address where there is one.  `words` are the name's words
-    as written.  `known` and `canonical` come from the gazetteer.  `opening`: it opens a sentence, so that its capital
-    proves nothing.
+    as written.  `known` and `canonical` come from the gazetteer.
     """
 
     span: Span
@@ -34,7 +33,6 @@ class Proper:
     gender: str = ""
     known: Known | None = None
     canonical: str = ""
-    opening: bool = False
     first: int = 0  # index of its first token
     last: int = 0  # index of its last token
 
@@ -171,32 +169,23 @@ class _Finder:
 
     def _with_honorific(self, proper: Proper, token: Token, gender: str) -> Proper:
         whole = Span(token.start, proper.span.end)
-        return Proper(
-            proper.span,
-            whole,
-            proper.words,
-            token.word,
-            gender or proper.gender,
-            None,
-            "",
-            False,
-            proper.first,
-            proper.last,
+        return replace(
+            proper, whole=whole, honorific=token.word, gender=gender or proper.gender, known=None, canonical=""
         )
 
     def _run_of_capitals(self, i: int) -> tuple[Proper | None, int] | None:
         """The name that starts at token `i`; with no name but a place to go on from, where the run is none."""
         if self.runs.in_headline(self.toks[i].start):
             return None
-        opening, last = self.runs.opens(i), self.runs.reach(i)
-        if opening and not self._may_open(i, last):
+        last = self.runs.reach(i)
+        if self.runs.opens(i) and not self._may_open(i, last):
             return None
         first = self._split(i, last)
         while first < last and self._is_empty(first):
             first += 1  # "(on) Monday Harris"
         if last - first + 1 > MAX_WORDS or (first == last and self._says_nothing(first)):
             return None, last + 1
-        return self._proper(first, last, opening=opening and first == i), last + 1
+        return self._proper(first, last), last + 1
 
     def _may_open(self, i: int, last: int) -> bool:
         """Whether the first word of a sentence can be the first of a name."""
@@ -269,13 +258,11 @@ class _Finder:
         """Whether a word before a run of capitals makes its first words a complement: a preposition, an article."""
         return low in self.roles.prepositions or low in self.roles.determiners
 
-    def _proper(
-        self, first: int, last: int, *, known: Known | None = None, canonical: str = "", opening: bool = False
-    ) -> Proper:
+    def _proper(self, first: int, last: int, *, known: Known | None = None, canonical: str = "") -> Proper:
         end = self.toks[last].end
         words = [t.word for t in self.toks[first : last + 1]]
         own = not self.naming.owners or words[-1] + _OWN_S in self.gazetteer.with_s
         if own and self.text[end : end + 2] == _OWN_S and not self.text[end + 2 : end + 3].isalnum():
             end, words[-1] = end + 2, words[-1] + _OWN_S
         span = Span(self.toks[first].start, end)
-        return Proper(span, span, tuple(words), "", "", known, canonical, opening, first, last)
+        return Proper(span, span, tuple(words), "", "", known, canonical, first, last)

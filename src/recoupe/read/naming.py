@@ -22,7 +22,6 @@ class Naming:
         self.adjectives = frozenset(data["openers"]["adjectives"].split())
         self.body_cues = frozenset(data["cues"]["organisation"])
         self.place_cues = frozenset(data["cues"]["place"])
-        self.age = frozenset(data["cues"]["age"])
         self.elided = frozenset(data["particles"]["elided"])
         self.named_nouns = frozenset(data["cues"]["named"])
         self.participles: tuple[str, ...] = tuple(data["cues"]["participles"])
