@@ -19,8 +19,13 @@ _KEPT = {"published", "lang"}
 
 def hostile(long: int = 0) -> Dossier:
     """Every name, title, text and reason ends in `PAYLOAD` and `long` letters without a break."""
-    spoilt: Dossier = _spoilt(dossier(), PAYLOAD + "a" * long)
-    return spoilt
+    return spoilt(dossier(), PAYLOAD + "a" * long)
+
+
+def spoilt(given: Dossier, payload: str) -> Dossier:
+    """`given` with `payload` after every name, title, text and reason in it."""
+    done: Dossier = _spoilt(given, payload)
+    return done
 
 
 def _spoilt(value: Any, payload: str) -> Any:

@@ -15,7 +15,8 @@ import pytest
 from recoupe.model import Story
 from recoupe.report import html
 from recoupe.report.view import build
-from tests.report.hostile import hostile
+from tests.report.hostile import hostile, spoilt
+from tests.report.many import stories
 from tests.report.story import dossier
 
 CHROMIUM = os.environ.get("RECOUPE_CHROMIUM") or shutil.which("chromium")
@@ -35,9 +36,12 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
-@pytest.fixture(scope="module", params=["plain", "hostile"])
+@pytest.fixture(scope="module", params=["plain", "hostile", "many"])
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
-    given = dossier() if request.param == "plain" else hostile(400)
+    if request.param == "plain":
+        given = dossier()
+    else:
+        given = hostile(400) if request.param == "hostile" else spoilt(stories(13), "w" * 300)
     path: Path = tmp_path_factory.mktemp("page") / "dossier.html"
     path.write_text(html.render(build(given, "fr")), encoding="utf-8")
     return path.as_uri()

@@ -12,10 +12,11 @@ from itertools import pairwise
 import pytest
 
 from recoupe.messages import Ui
-from recoupe.model import Comparison, Dossier, Reading, Story
+from recoupe.model import Comparison, Dossier, Story
 from recoupe.report import html
 from recoupe.report.view import build
-from tests.report.hostile import hostile
+from tests.report.hostile import hostile, spoilt
+from tests.report.many import stories
 from tests.report.pages import Page, parsed
 from tests.report.story import dossier
 
@@ -140,39 +141,8 @@ def test_two_hundred_articles_are_shown_in_three_seconds() -> None:
     assert page.count('<details class="article">') == 200  # folded
 
 
-def _stories(count: int) -> Dossier:
-    """The invented dossier `count` times side by side, each with names of its own."""
-    first = dossier()
-    readings: list[Reading] = []
-    parts: dict[str, list[object]] = {}
-    for n in range(count):
-        ids = {r.id: f"{r.id}-{n:03}" for r in first.readings}
-        ids |= {s.id: f"{s.id}-{n:03}" for s in first.comparison.stories}
-        ids |= {u.id: f"{u.id}-{n:03}" for u in first.comparison.utterances}
-        ids |= {f.id: f"{f.id}-{n:03}" for f in first.comparison.figures}
-        readings += [
-            dataclasses.replace(r, article=dataclasses.replace(r.article, id=ids[r.id])) for r in first.readings
-        ]
-        for each in dataclasses.fields(Comparison):
-            items = getattr(first.comparison, each.name)
-            parts.setdefault(each.name, []).extend(_renamed(item, ids) for item in items)
-    return Dossier(tuple(readings), Comparison(**{key: tuple(items) for key, items in parts.items()}))  # type: ignore[arg-type]
-
-
-def _renamed(value: object, ids: dict[str, str]) -> object:
-    """`value` with every id in it replaced."""
-    if isinstance(value, str):
-        return ids.get(value, value)
-    if type(value) is tuple:
-        return tuple(_renamed(item, ids) for item in value)
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        changed = {f.name: _renamed(getattr(value, f.name), ids) for f in dataclasses.fields(value)}
-        return dataclasses.replace(value, **changed)
-    return value
-
-
 def test_a_dossier_of_many_has_a_table_of_its_stories_a_filter_and_an_index_of_speakers() -> None:
-    many = _stories(20)
+    many = stories(20)
     text = html.render(build(many, "en"))
     page = parsed(text)
     assert text.count('<tr><th scope="row"><a href=#s') == 20
@@ -186,11 +156,22 @@ def test_a_dossier_of_many_has_a_table_of_its_stories_a_filter_and_an_index_of_s
 
 def test_a_page_grows_by_what_it_shows_and_says_little_twice() -> None:
     # What one more story of the same articles adds: its texts, the lines on them, and as much markup at most.
-    small, big = (html.render(build(_stories(count), "fr")) for count in (20, 40))
+    small, big = (html.render(build(stories(count), "fr")) for count in (20, 40))
     added = len(big) - len(small)
     words = sum(map(len, parsed(big).words)) - sum(map(len, parsed(small).words))
     assert added < 3.4 * words
     assert added / 20 / len(dossier().readings) < 6_500
+
+
+def test_long_and_hostile_names_are_cut_in_the_table_and_the_index() -> None:
+    text = html.render(build(spoilt(stories(15), "\u202e\x00<b>" + "w" * 500), "fr"))
+    page = parsed(text)
+    assert len(page.ids) == len(set(page.ids))
+    assert not re.search(r"[\x00-\x08\u202a-\u202e\u2066-\u2069]", text)
+    for start, end in (('<table class="overview">', "</table>"), ('<ul class="people">', "</ul>")):
+        part = text[text.index(start) :].partition(end)[0]
+        assert "www…" in part
+        assert "w" * 400 not in part
 
 
 def test_a_blank_stands_for_the_number_that_a_figure_asks_for() -> None:
