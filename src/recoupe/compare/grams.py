@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from recoupe.compare import limits
-from recoupe.compare.growing import Runs, firsts
+from recoupe.compare.growing import SLOTS, Runs, firsts
 from recoupe.compare.pile import Pile
 from recoupe.compare.vectors import distinct
 
@@ -70,8 +70,8 @@ class Grams:
 
     def add(self, new: range) -> Keys:
         """Take in rows of the pile; their n-grams that more than one place holds, each once, ascending."""
-        parts = [self._made(low, min(low + _ROWS, new.stop)) for low in range(new.start, new.stop, _ROWS)]
-        return self._several(self._runs.add(parts))
+        parts = (self._made(low, min(low + _ROWS, new.stop)) for low in range(new.start, new.stop, _ROWS))
+        return self._several(self._runs.add(parts, SLOTS if len(new) > _ROWS else 1))
 
     def remove(self, row: int) -> None:
         """Take a row out."""

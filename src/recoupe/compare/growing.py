@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
 
 _FIRST: Final = 1024
-_MANY: Final = 1_000_000  # entries from which they are sorted in slots, by the first bits of their keys
 _SLOT_BITS: Final = 5
-_SLOTS: Final = 2**_SLOT_BITS
+SLOTS: Final = 2**_SLOT_BITS
+"""Parts in which many entries are sorted, by the first bits of their keys."""
+
 _RATIO: Final = 4  # a run is merged with the one before while that is not this many times longer
 
 
@@ -62,14 +63,13 @@ class Found(NamedTuple):
     value: Ints
 
 
-def _sorted(parts: Sequence[tuple[Keys, NDArray[np.uint32]]]) -> tuple[Keys, NDArray[np.uint32]]:
-    """The entries of all parts by key: those of each slot in turn, so that little more memory is taken."""
-    size = sum(len(keys) for keys, _ in parts)
+def _sorted(parts: Iterable[tuple[Keys, NDArray[np.uint32]]], slots: int) -> tuple[Keys, NDArray[np.uint32]]:
+    """The entries of all parts by key, those of each slot in turn."""
+    split = [_split(keys, values, slots) for keys, values in parts]
+    size = sum(len(keys) for keys, _, _ in split)
     sorted_keys, sorted_values = np.empty(size, dtype=np.uint64), np.empty(size, dtype=np.uint32)
-    slots = range(1) if size < _MANY else range(_SLOTS)
-    split = [_split(keys, values, len(slots)) for keys, values in parts]
     begin = 0
-    for slot in slots:
+    for slot in range(slots):
         keys = np.concatenate([np.zeros(0, np.uint64), *(k[e[slot] : e[slot + 1]] for k, _, e in split)])
         values = np.concatenate([np.zeros(0, np.uint32), *(v[e[slot] : e[slot + 1]] for _, v, e in split)])
         order = np.argsort(keys)
@@ -99,9 +99,12 @@ class Runs:
     def __init__(self) -> None:
         self._runs: list[tuple[Keys, NDArray[np.uint32]]] = []
 
-    def add(self, parts: Sequence[tuple[Keys, NDArray[np.uint32]]]) -> Keys:
-        """Add entries, given as arrays of keys and of values.  Returns all their keys, ascending."""
-        keys, values = _sorted(parts)
+    def add(self, parts: Iterable[tuple[Keys, NDArray[np.uint32]]], slots: int = 1) -> Keys:
+        """Add entries, given as arrays of keys and of values.  Returns all their keys, ascending.
+
+        `slots`: 1, or `SLOTS` where there are many entries, which takes less memory.
+        """
+        keys, values = _sorted(parts, slots)
         if len(keys):
             self._runs.append((keys, values))
         while len(self._runs) > 1 and len(self._runs[-2][0]) < _RATIO * len(self._runs[-1][0]):
@@ -120,8 +123,7 @@ class Runs:
         for held, _ in self._runs:
             first = np.searchsorted(held, keys)
             for place in (first, first + 1):
-                place[place >= len(held)] = 0
-                count += held[place] == keys
+                count += (place < len(held)) & (held[np.minimum(place, len(held) - 1)] == keys)
             np.minimum(count, 2, out=count)
         return count > 1
 
