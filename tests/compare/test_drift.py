@@ -262,3 +262,92 @@ def _dated(content: str, day: str, when: str, name: str) -> Reading:
 def test_a_day_is_another_one_only_where_its_date_is(words: str, day: str, when: str, drift: str) -> None:
     first = _dated("The pumps will be back on Monday, not before", "Monday", "2025-05-05", "1")
     assert _second(first, _dated(words, day, when, "2"))[0].drift == drift
+
+
+ALTERED = [
+    # one name of a direct quotation put for another one, of as many words or not
+    (
+        "en",
+        "She is stable and the Port Torran lifeboat is with her",
+        "She is stable and the Kilbrennan lifeboat is with her",
+    ),
+    ("en", "We will play in Kerem on Friday evening", "We will play in Great Ormes on Friday evening"),
+    ("fr", "Le train pour Grand Brenac partira à l’heure", "Le train pour Torvel partira à l’heure"),
+    ("fr", "Je remercie le maire de Corvigny pour son aide", "Je remercie le maire de Torvel pour son aide"),
+    # the condition left out, in the middle or at an edge
+    (
+        "en",
+        "It is a fair deal and, if parliament agrees, it will be law by April",
+        "It is a fair deal and it will be law by April",
+    ),
+    ("en", "If the wind drops, the ferry will sail at noon", "the ferry will sail at noon"),
+    ("en", "The ferry will sail at noon unless the wind rises", "The ferry will sail at noon"),
+    ("fr", "L’usine rouvrira en mai, si le préfet donne son accord", "L’usine rouvrira en mai"),
+    (
+        "fr",
+        "L’usine, sauf nouvelle panne, rouvrira en mai avec tous ses ouvriers",
+        "L’usine rouvrira en mai avec tous ses ouvriers",
+    ),
+    # what could have been, told as what was, in one clause of a longer report
+    (
+        "fr",
+        "Deux décès auraient pu être évités en janvier, et tout le monde ici le sait",
+        "Deux décès ont été évités en janvier",
+    ),
+    ("fr", "La fuite aurait pu être vue en mai, et personne n’a regardé les relevés", "La fuite a été vue en mai"),
+    ("en", "Two deaths could have been avoided in May, and everybody here knows it", "Two deaths were avoided in May"),
+]
+
+
+@pytest.mark.parametrize(("lang", "said", "told"), ALTERED)
+def test_what_is_put_or_left_out_alters(lang: str, said: str, told: str) -> None:
+    assert _second(_report(said, lang=lang), _report(told, lang=lang, day=2))[0].drift == "altered"
+
+
+KEPT = [
+    # a negation that stands in another clause
+    (
+        "en",
+        "Everyone was in a lifejacket within six minutes, and nobody panicked",
+        "nobody panicked and lifejackets were on in six minutes",
+        "indirect",
+    ),
+    (
+        "fr",
+        "Le pont tiendra l’hiver, et personne ne sera coupé du bourg",
+        "personne ne sera coupé du bourg et le pont tiendra l’hiver",
+        "indirect",
+    ),
+    # the same promise the other way round
+    (
+        "fr",
+        "Aucun patient ne sera refusé et aucune opération urgente ne sera reportée",
+        "aucun malade ne sera renvoyé et toutes les opérations urgentes auront lieu",
+        "indirect",
+    ),
+    (
+        "en",
+        "No patient will be turned away and no urgent operation will be postponed",
+        "no patient will be sent home and all urgent operations will take place",
+        "indirect",
+    ),
+    # a condition kept, in other words
+    (
+        "en",
+        "The ferry will sail at noon if the wind drops by ten",
+        "the ferry will sail at noon if there is less wind by ten",
+        "indirect",
+    ),
+    # a name given in full
+    (
+        "fr",
+        "Je remercie Hugo Brandt pour son aide et sa patience",
+        "Je remercie Brandt pour son aide et sa patience",
+        "direct",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lang", "said", "told", "kind"), KEPT)
+def test_what_stands_elsewhere_alters_nothing(lang: str, said: str, told: str, kind: AttributionType) -> None:
+    assert _second(_report(said, lang=lang), _report(told, lang=lang, kind=kind, day=2))[0].drift != "altered"

@@ -15,7 +15,7 @@ from recoupe.compare import thresholds as limits
 from recoupe.compare.lexicon import Lexicon, lexicon
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Speakers, alike
-from recoupe.compare.polarity import hidden, modality, negations, opposite, quantifier, verb
+from recoupe.compare.polarity import condition, hidden, modality, negations, opposite, quantifier, verb
 from recoupe.compare.quantities import unit
 from recoupe.compare.statements import Clause, Number, Statement
 from recoupe.compare.words import Word, all_words, content, words
@@ -25,6 +25,7 @@ from recoupe.text import Span
 _QUOTED = re.compile(r"[«“„\"]([^«»“”„\"]*)[»”\"]")
 _BREAK = re.compile(r"[.,;:!?…«»“”\"()–—\n]")
 _DAY = "2025-03-04"
+_NAME = 3  # words of a name that stands where another one does
 _OUTSIDE = 4  # words beside a quoted part that only fit it into the sentence
 
 
@@ -95,7 +96,36 @@ def _cut_off(item: Statement, other: Statement) -> list[Change]:
             edge = short.words[0].span.start if parts[0].span.start < long.words[at].span.start else short.spans[-1].end
             empty = Span(edge, edge)
             return [Change("negation", empty, gone) if short is item else Change("negation", gone, empty)]
-    return []
+    return [_changed("modality", part, short, item) for part in _conditions(long, at, at + len(short.words))]
+
+
+def _changed(kind: ChangeKind, gone: Span, short: Statement, item: Statement) -> Change:
+    """The change by which the shorter report lacks a part of the longer."""
+    edge = short.words[0].span.start if gone.start < gone.end and short is not item else short.spans[-1].end
+    empty = Span(edge, edge)
+    return Change(kind, empty, gone) if short is item else Change(kind, gone, empty)
+
+
+def _conditions(long: Statement, start: int, end: int) -> list[Span]:
+    """The clauses right before and after these words that say on what condition they hold."""
+    lex = lexicon(long.lang)
+    before = _unbroken(long, range(start - 2, -1, -1), start - 1) if start > 1 else []
+    after = _unbroken(long, range(end + 1, len(long.words)), end) if end < len(long.words) else []
+    first = [start - 1, *before][::-1] if start else []
+    last = [end, *after] if end < len(long.words) else []
+    out = []
+    for part in (first, last):
+        found = [long.words[i] for i in part]
+        if found and found[0].fold in lex.conditions and _one_sentence(long, start, end, part):
+            out.append(Span(found[0].span.start, found[-1].span.end))
+    return out
+
+
+def _one_sentence(long: Statement, start: int, end: int, part: Sequence[int]) -> bool:
+    """Whether no full stop stands between a clause and the words that it goes with."""
+    edges = (part[-1], start) if part[0] < start else (end - 1, part[0])
+    left, right = long.words[edges[0]].span.end, long.words[edges[1]].span.start
+    return not any(mark in long.reading.text[left:right] for mark in ".!?…\n")
 
 
 def _place(part: tuple[str, ...], whole: tuple[str, ...]) -> int | None:
@@ -223,21 +253,42 @@ def _name_changes(item: Statement, other: Statement, context: Context) -> list[C
         lost = [v for v in there if not any(alike(w.fold, v.fold) for w in here)]
         out = [Change("name", w.span, v.span) for w, v in zip(new, lost, strict=False)]
     if not out and item.lang == other.lang and _ratio(item, other) >= limits.NEAR_COPY:
-        pairs = ((here[0], there[0]) for here, there in _edits(item, other) if len(here) == len(there) == 1)
-        out = [Change("name", w.span, v.span) for w, v in pairs if _other_name(w, item, v, other)]
+        pairs = (
+            (here, there) for here, there in _edits(item, other) if _is_name(here, item) and _is_name(there, other)
+        )
+        out = [
+            Change("name", cover(here, item, other, there), cover(there, other, item, here))
+            for here, there in pairs
+            if _other_name(here, item, there, other)
+        ]
     return out
 
 
-def _other_name(word: Word, item: Statement, instead: Word, other: Statement) -> bool:
-    """Whether the two are names of two things: neither article has the other's, as it may of one thing's two names."""
-    lex = lexicon(item.lang)
-    calendar = {*lex.weekdays, *lex.months}
-    if not all(w.capital and not w.numeric and w.fold not in lex.stop | lex.titles | calendar for w in (word, instead)):
+def _is_name(found: Sequence[Word], own: Statement) -> bool:
+    """Whether the words are a name of a few words that stands where a capital tells one."""
+    lex = lexicon(own.lang)
+    small = lex.stop | lex.titles | {*lex.weekdays, *lex.months}
+    capital = all(w.capital and not w.numeric and w.fold not in small for w in found)
+    return 0 < len(found) <= _NAME and capital and not _opens(found[0], own)
+
+
+def _other_name(here: Sequence[Word], item: Statement, there: Sequence[Word], other: Statement) -> bool:
+    """Whether the two are names of two things.
+
+    Nobody puts one for another in quoted words; a report may use another name of one thing, which then stands in the
+    other article too.
+    """
+    letters = ["".join(w.fold[0] for w in side) for side in (here, there)]
+    if (
+        any(alike(w.fold, v.fold) for w in here for v in there)
+        or letters[0] == there[0].fold
+        or letters[1] == here[0].fold
+    ):
         return False
-    if alike(word.fold, instead.fold) or _opens(word, item) or _opens(instead, other):
-        return False
+    if item.type == other.type == "direct":
+        return True
     mine, theirs = ({w.fold for w in all_words(s.reading.text)} for s in (item, other))
-    return instead.fold not in mine and word.fold not in theirs
+    return not any(w.fold in mine for w in there) and not any(w.fold in theirs for w in here)
 
 
 def _opens(word: Word, item: Statement) -> bool:
@@ -256,11 +307,17 @@ def _ratio(item: Statement, other: Statement) -> float:
 
 def _near_copy(item: Statement, other: Statement) -> list[Change]:
     """In one language and nearly the same words: what was put in, left out or exchanged shows the change of sense."""
+    return _exchanges(item, other, _edits(item, other))
+
+
+def _exchanges(
+    item: Statement, other: Statement, edits: Iterable[tuple[Sequence[Word], Sequence[Word]]]
+) -> list[Change]:
     lex = lexicon(item.lang)
     out: list[Change] = []
     quoted = "indirect" not in (item.type, other.type)
     denying = [{w.span for parts in negations(s.words, lex) for w in parts} for s in (item, other)]
-    for here, there in _edits(item, other):
+    for here, there in edits:
         denies = any(w.span in denying[0] for w in here), any(w.span in denying[1] for w in there)
         kind = _turned(_undated(here, item), _undated(there, other), lex, denies=denies, quoted=quoted)
         if kind:
@@ -270,8 +327,12 @@ def _near_copy(item: Statement, other: Statement) -> list[Change]:
 
 def _edits(item: Statement, other: Statement) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]]:
     """The words of each that stand against one another in the alignment, equal stretches left out."""
-    codes = SequenceMatcher(None, item.folds, other.folds, autojunk=False).get_opcodes()
-    return [(item.words[i:j], other.words[k:m]) for tag, i, j, k, m in codes if tag != "equal"]
+    return _word_edits(item.words, other.words)
+
+
+def _word_edits(here: Sequence[Word], there: Sequence[Word]) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]]:
+    codes = SequenceMatcher(None, [w.fold for w in here], [w.fold for w in there], autojunk=False).get_opcodes()
+    return [(tuple(here[i:j]), tuple(there[k:m])) for tag, i, j, k, m in codes if tag != "equal"]
 
 
 def _turned(
@@ -283,6 +344,8 @@ def _turned(
         said = [[w for w in content(side, lexicon) if w.fold not in markers] for side in (here, there)]
         if max(map(len, said)) <= (limits.TURNED_WORDS if here and there else 0):
             return "negation"
+    if condition(here, lexicon) != condition(there, lexicon):
+        return "modality"
     if not here or not there:
         return None
     if any(opposite(a, b, lexicon) for a in here for b in there if len(here) <= len(there) + 1):
@@ -309,12 +372,21 @@ def _supposed(one: Sequence[Word], other: Sequence[Word], lexicon: Lexicon, *, q
 
     Reported speech turns a future into a conditional, so that of the two only quoted words tell a change.
     """
+    if quoted and max(len(one), len(other)) <= limits.EXCHANGED_WORDS and _could_have(one, other, lexicon):
+        return True
     if not len(one) == len(other) == 1 or verb(one[0], lexicon) != verb(other[0], lexicon):
         return False
     conditional = _form(one[0], lexicon.conditional, lexicon.conditional_endings)
     if not conditional or _form(other[0], lexicon.conditional, lexicon.conditional_endings):
         return False
     return quoted or not _form(other[0], lexicon.future, lexicon.future_endings)
+
+
+def _could_have(one: Sequence[Word], other: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether one side has a chain of verbs in the conditional that the other states: "auraient pu être", "ont été"."""
+    supposed = [_form(w, lexicon.conditional, lexicon.conditional_endings) for w in one]
+    stated = any(w.fold in lexicon.certain for w in other)
+    return len(one) > 1 and supposed[0] and stated and not any(_form(w, lexicon.conditional, ()) for w in other)
 
 
 def _form(word: Word, known: Collection[str], endings: tuple[str, ...]) -> bool:
@@ -324,13 +396,29 @@ def _form(word: Word, known: Collection[str], endings: tuple[str, ...]) -> bool:
 def _clause_changes(item: Statement, other: Statement, context: Context) -> list[Change]:
     """In other words or another language: a clause that denies or weakens what its counterpart does not."""
     out = []
+    denying = [len(negations(s.words, lexicon(s.lang))) for s in (item, other)]
     for clause in item.clauses:
+        copied = _copied(clause, item, other) if item.lang == other.lang else None
+        if copied is not None:
+            out += _exchanges(item, other, _word_edits(*copied))
+            continue
         partner = _partner(clause, item, other, context)
         if partner is not None:
             kind = _differs(clause, item, partner, other)
-            if kind:
+            moved = kind == "negation" and denying[0] == denying[1]  # it stands in another clause
+            if kind and not moved:
                 out.append(Change(kind, clause.span, partner.span))
     return out
+
+
+def _copied(clause: Clause, item: Statement, other: Statement) -> tuple[Sequence[Word], Sequence[Word]] | None:
+    """The words of a clause and those of the other report's clause that are nearly the same, where one is."""
+    here = words(item.reading.text, [clause.span])
+    theirs = [words(other.reading.text, [c.span]) for c in other.clauses]
+    folds = [w.fold for w in here]
+    ratios = [SequenceMatcher(None, folds, [w.fold for w in there], autojunk=False).ratio() for there in theirs]
+    best = max(range(len(ratios)), key=lambda i: (ratios[i], -i), default=None)
+    return (here, theirs[best]) if best is not None and ratios[best] >= limits.NEAR_COPY else None
 
 
 def _partner(clause: Clause, item: Statement, other: Statement, context: Context) -> Clause | None:

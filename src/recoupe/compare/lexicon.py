@@ -46,6 +46,7 @@ class Lexicon:
     future_endings: tuple[str, ...] = ()
     future: frozenset[str] = frozenset()
     certain: frozenset[str] = frozenset()
+    conditions: frozenset[str] = frozenset()
     auxiliaries: Mapping[str, frozenset[str]] = field(default_factory=dict)
     quantifiers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     weekdays: tuple[str, ...] = ()
@@ -128,6 +129,7 @@ def lexicon(lang: str | None) -> Lexicon:
         future_endings=tuple(modality["future_endings"]),
         future=_set(modality["future"]),
         certain=_set(modality["certain"]),
+        conditions=_set(modality["conditions"]),
         auxiliaries=_sets(modality["auxiliaries"]),
         quantifiers=_sets(raw["quantifiers"]),
         weekdays=tuple(raw["calendar"]["weekdays"]),

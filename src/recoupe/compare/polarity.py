@@ -50,6 +50,11 @@ def modality(found: Sequence[Word], lexicon: Lexicon) -> tuple[Modality, Word | 
     return "", None
 
 
+def condition(found: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether the words hold the condition on which something holds: "if parliament agrees", "sauf accord"."""
+    return any(w.fold in lexicon.conditions for w in found[:-1])
+
+
 def quantifier(found: Sequence[Word], lexicon: Lexicon) -> str:
     """How many of a whole the words speak of: "all", "most", "some", "few" or "none"; "" where nothing tells."""
     for word in found:
