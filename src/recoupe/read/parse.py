@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from recoupe.errors import MissingPartError
 from recoupe.read.cues import lexicon
+from recoupe.read.gazetteer import gazetteer
 from recoupe.read.page import Page, Stage
 from recoupe.read.quotes import QuoteIndex
 from recoupe.read.tables import table
@@ -38,6 +39,7 @@ _PLAIN = str.maketrans(dict.fromkeys("\xa0\u202f\u2009\t\r\n\x0b\x0c\x85\u2028\u
 _LONE = re.compile("[\ud800-\udfff]")  # lone surrogates, which no tokenizer takes
 _INNER_STOP = re.compile(r"[.!?…][\s\"'”’»)]+\S")
 _WORD = re.compile(r"\w+")
+_NAME_COLON = re.compile(r"([^\W\d_]{2,20})(?: [^\W\d_][\w'’.\-]{0,30}){1,3}\s?: \w")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +185,17 @@ def wanted(page: Page) -> list[tuple[int, Span]]:
         outer = n < len(page.sentences)
         quoted = outer and next(index.starting_in(sentence), None) is not None
         low = page.text[sentence.start : sentence.end].lower().replace("’", "'")
-        if quoted or words.may_speak(low, openers, quoted=not outer):
+        if quoted or words.may_speak(low, openers, quoted=not outer) or (outer and _names_speaker(page.text, sentence)):
             found.append((n, sentence))
     return found
+
+
+def _names_speaker(text: str, sentence: Span) -> bool:
+    """Whether a line opens with a person's full name and a colon: « Lise Faure : le pont tiendra »."""
+    if sentence.start and text[sentence.start - 1] not in "\r\n":
+        return False
+    name = _NAME_COLON.match(text, sentence.start, sentence.end)
+    return name is not None and gazetteer().given_gender(name[1]) is not None
 
 
 def _parse_all(pages: Sequence[Page], lang: str) -> list[dict[int, Doc]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
@@ -82,8 +82,8 @@ class Pronouns:
         rest = _REST.match(self.scene.plain, span.end)
         return Span(found.start() if found else span.start, rest.end() if rest else span.end)
 
-    def speaker(self, span: Span, pronoun: Pronoun) -> Speaker:
-        """Whom a pronoun that stands at a span speaks of."""
+    def speaker(self, span: Span, pronoun: Pronoun, content: Sequence[Span]) -> Speaker:
+        """Whom a pronoun that stands at a span, as the source of these words, speaks of."""
         if pronoun.kind == "relative":
             return self._relative(span, pronoun.want)
         if pronoun.kind == "speaker":
@@ -92,7 +92,14 @@ class Pronouns:
             return self._indefinite(span)
         personal = self.forms.natural and pronoun.kind == "personal" and pronoun.number == "s"
         want = pronoun.want if not personal else "body" if pronoun.gender == "n" else "person"
-        demand = Demand(pronoun.gender.replace("n", ""), pronoun.number, want, pronoun.kind == "near")  # type: ignore[arg-type]
+        split = len(content) > 1 and content[0].end <= span.start < content[-1].start
+        demand = Demand(
+            pronoun.gender.replace("n", ""),
+            pronoun.number,
+            want,  # type: ignore[arg-type]
+            near=pronoun.kind == "near",
+            apart=content[0] if split else None,
+        )
         found = self.holders.back(span.start, demand, "pronoun")
         return found or Speaker(None, "cannot tell: nobody before fits the pronoun", 0.0)
 

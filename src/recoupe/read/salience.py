@@ -70,6 +70,7 @@ class Demand:
     number: str = ""
     want: Want = "any"
     near: bool = False  # "celui-ci", "the latter": the last named, not the subject
+    apart: Span | None = None  # words that cannot hold it: « Le préfet, a-t-il dit, sera prévenu »
     only: frozenset[int] | None = None  # the entities that can be meant
     named: bool = False  # a description: only of somebody named, as two descriptions may be of two persons
 
@@ -178,6 +179,8 @@ class Salience:
         if m.kind == "place" or (m.phrase is not None and m.phrase.noun.category == "document"):
             return None
         if (self.scene.modifier(m) and not is_person(m)) or (demand.named and m.entity not in self.scene.named):
+            return None
+        if demand.apart is not None and demand.apart.start <= m.span.start < demand.apart.end:
             return None
         if demand.only is not None and m.entity not in demand.only:
             return None

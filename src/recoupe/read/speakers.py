@@ -60,7 +60,11 @@ class Resolver:
             return self.unsourced.speaker(attribution)
         span = Span(source.start, min(source.end, source.start + MAX_SOURCE))
         pronoun = self.pronouns.at(span)
-        return self.phrases.described(span) if pronoun is None else self.pronouns.speaker(span, pronoun)
+        return (
+            self.phrases.described(span)
+            if pronoun is None
+            else self.pronouns.speaker(span, pronoun, attribution.content)
+        )
 
 
 def _run(pages: Iterable[Page]) -> list[Page]:
