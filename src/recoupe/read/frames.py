@@ -47,7 +47,7 @@ def read_unit(unit: Unit, lexicon: Lexicon, *, quoted: bool) -> list[Draft]:
                 drafts.append(draft)
     done: set[int] = set()
     for group in groups:
-        if group.verb in done:
+        if group.verb in done or (quoted and not _tells(unit, group)):
             continue
         draft = _verb_frame(sentence, group)
         if draft:
@@ -60,6 +60,14 @@ def read_unit(unit: Unit, lexicon: Lexicon, *, quoted: bool) -> list[Draft]:
     if draft and not any(c.overlaps(draft.content[0]) for d in drafts for c in d.content if d.reason != PREPOSITION):
         drafts.append(draft)
     return drafts
+
+
+def _tells(unit: Unit, group: Group) -> bool:
+    """Whether a verb within a quotation tells what was said, not what one may say: "you can say", "by saying"."""
+    g = unit.grammar
+    if not g.subject_first or group.shape == "finite":
+        return g.modals.isdisjoint(unit.low(n) for n in range(group.verb - 3, group.verb)) or group.negated
+    return group.shape == "present" and group.start == group.verb
 
 
 def _verb_frame(sentence: Sentence, group: Group) -> Draft | None:
