@@ -28,6 +28,13 @@ def _encoder() -> Any:
     return USE(threads=1)
 
 
+@cache
+def _blas() -> Any:
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
+
+
 class Meaning:
     """The vectors of the texts of one story, each encoded once."""
 
@@ -62,9 +69,10 @@ class Meaning:
         self.learn(texts)
         matrix = np.stack([self._vectors[text] for text in texts])
         pairs = []
-        for start in range(0, len(texts), block):
-            rows, columns = np.nonzero(np.round(matrix[start : start + block] @ matrix.T, _DIGITS) >= least)
-            pairs += [(start + int(r), int(c)) for r, c in zip(rows, columns, strict=True) if start + r < c]
+        with _blas().limit(limits=1, user_api="blas"):  # on matrices this small, threads wait for one another
+            for start in range(0, len(texts), block):
+                rows, columns = np.nonzero(np.round(matrix[start : start + block] @ matrix.T, _DIGITS) >= least)
+                pairs += [(start + int(r), int(c)) for r, c in zip(rows, columns, strict=True) if start + r < c]
         return pairs
 
 
