@@ -7,7 +7,7 @@ later ones.  What one outlet repeats in several stories is boilerplate and seeds
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 
@@ -43,20 +43,24 @@ class Held(NamedTuple):
 class Seeds(NamedTuple):
     """N-grams that two articles share: its number, the rows, the earlier first, and its place in each."""
 
-    gram: Ints
-    a: Ints
-    b: Ints
-    a_place: Ints
-    b_place: Ints
+    gram: NDArray[np.signedinteger[Any]]
+    a: NDArray[np.signedinteger[Any]]
+    b: NDArray[np.signedinteger[Any]]
+    a_place: NDArray[np.signedinteger[Any]]
+    b_place: NDArray[np.signedinteger[Any]]
 
     def where(self, chosen: NDArray[np.bool_] | Ints) -> Seeds:
         """The chosen seeds."""
         return Seeds(*(column[chosen] for column in self))
 
+    def small(self) -> Seeds:
+        """The same in less memory."""
+        return Seeds(*(column.astype(np.int32) for column in self))
+
 
 def together(parts: Iterable[Seeds]) -> Seeds:
     """All these seeds."""
-    found = [Seeds(*(np.zeros(0, np.int64),) * 5), *parts]
+    found = [Seeds(*(np.zeros(0, np.int32),) * 5), *parts]
     return Seeds(*(np.concatenate([part[k] for part in found]) for k in range(5)))
 
 

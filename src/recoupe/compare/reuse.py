@@ -15,8 +15,9 @@ The reason of a copy says what its direction rests on, as a label and, after ": 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     Keys = NDArray[np.uint64]
 
 _LEAST_SEEDS: Final = 2
+_AT_ONCE: Final = 500_000  # seeds that are made into chains at once: bounds memory
 _KEPT: Final = 2000  # articles whose places are kept at once
 _PAIR: Final = 2**31  # a pair of rows is one number: earlier row times this, and the later row
 _DAY, _MINUTE, _ZONE = len("2025-03-04"), len("2025-03-04T10:30"), len("2025-03-04T10:30:00")
@@ -109,7 +111,7 @@ class Copies:
         for held in self._grams.holders(keys):
             was = self._seeded(held.where(~_among(held.row, new)), before)
             now = self._seeded(held.where(~_among(held.row, gone)), after)
-            found.append(now.where(whole[now.a] | whole[now.b]))
+            found.append(now.where(whole[now.a] | whole[now.b]).small())
             gained, lost = without(now, was), without(was, now)
             gains.append(_pairs(gained)[~whole[gained.a] & ~whole[gained.b]])
             losses.append(_pairs(lost))
@@ -157,20 +159,19 @@ class Copies:
         pairs = pairs[order]
         unique, counts = np.unique(pairs, return_counts=True)
         rich = counts >= _LEAST_SEEDS
-        chosen = order[np.repeat(rich, counts)]
-        columns = seeded.where(chosen)
+        enough = np.repeat(rich, counts)
+        chosen, pairs = order[enough], pairs[enough]
         changed: set[int] = set()
         for pair in poor:
             self._seeds.pop(pair, None)
             changed |= self._drop(pair)
         self._seeds.update(zip(unique[rich].tolist(), counts[rich].tolist(), strict=True))
-        by_pair: defaultdict[int, list[Chain]] = defaultdict(list)
-        if len(chosen):
-            for chain in chains(np.stack([columns.a, columns.b, columns.a_place, columns.b_place], axis=1)):
-                by_pair[chain.a * _PAIR + chain.b].append(chain)
-        for pair in sorted(by_pair):
-            changed |= self._drop(pair)
-            changed |= self._judge(pair, by_pair[pair])
+        edges = np.append(np.arange(0, len(chosen), _AT_ONCE), len(chosen))
+        edges[1:-1] = np.searchsorted(pairs, pairs[edges[1:-1]])
+        for low, high in pairwise(edges.tolist()):  # whole pairs
+            for pair, found in _by_pair(seeded.where(chosen[low:high])):
+                changed |= self._drop(pair)
+                changed |= self._judge(pair, found)
         return {copy for copy in changed if self._select(copy)}
 
     def _drop(self, pair: int) -> set[int]:
@@ -219,7 +220,18 @@ def _among(rows: Ints, chosen: range) -> NDArray[np.bool_]:
 
 
 def _pairs(found: Seeds) -> Ints:
-    return found.a * _PAIR + found.b
+    return found.a.astype(np.int64) * _PAIR + found.b
+
+
+def _by_pair(found: Seeds) -> Iterator[tuple[int, list[Chain]]]:
+    """The chains that these seeds make, of each pair in turn."""
+    if len(found.a):
+        by_pair: defaultdict[int, list[Chain]] = defaultdict(list)
+        columns = (found.a, found.b, found.a_place, found.b_place)
+        for chain in chains(np.stack(columns, axis=1).astype(np.int64)):
+            by_pair[chain.a * _PAIR + chain.b].append(chain)
+        for pair in sorted(by_pair):
+            yield pair, by_pair[pair]
 
 
 def find(readings: Iterable[Reading]) -> tuple[Reuse, ...]:
