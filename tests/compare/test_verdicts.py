@@ -312,3 +312,57 @@ def test_sums_of_one_rate_are_one_question_and_of_two_are_two(other: str, verdic
     sum_ = _reading("b", other, {"€36 million": (36e6, "EUR")}, published="2025-02-01", lang="en")
     found = steps.figures([one, same, sum_], [Story("s", ("a", "b", "c"))])
     assert [f.verdict for f in found if "b" in {o.article for o in f.occurrences}] == ([verdict] if verdict else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "lang"),
+    [
+        ("The number of people hurt when the ferry ran aground off Sonde has risen to 27.", "27", "en"),
+        ("The toll of people killed in the fire at the mill near Brume now stands at 27.", "27", "en"),
+        ("Le nombre de personnes blessées dans l’accident de mardi près de Torvel est passé à 27.", "27", "fr"),
+        ("Le bilan des personnes tuées dans l’incendie de mardi au moulin de Brume est de 27.", "27", "fr"),
+    ],
+)
+def test_a_number_far_from_its_head_is_that_measures(text: str, number: str, lang: str) -> None:
+    word = next(w for w in ("hurt", "killed", "blessées", "tuées") if w in text)
+    early = {
+        "en": f"Nineteen people were {word} when it happened off Sonde near the mill at Brume.",
+        "fr": f"Dix-neuf personnes ont été {word} mardi près de Torvel, au moulin de Brume.",
+    }[lang]
+    first = {"en": "Nineteen people", "fr": "Dix-neuf personnes"}[lang]
+    noun = {"en": "person", "fr": "personne"}[lang]
+    one = _reading("a", early, {first: (19, noun)}, published="2025-02-01", lang=lang)
+    two = _reading("b", text, {number: (27, noun)}, published="2025-02-03", lang=lang)
+    assert _only(one, two).verdict == "update"
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("La direction admet que 52 % des agents étaient en grève le premier jour, et non 38 %.", "fr"),
+        ("La direction reconnaît 52 % de grévistes dans tout l’hôpital mardi, pas 38 %.", "fr"),
+        ("Management admits that 52 % of the staff walked out on the first day, and not 38 %.", "en"),
+        ("Management now says 52 % of the staff had walked out by Tuesday noon, not 38 %.", "en"),
+    ],
+)
+def test_a_number_denied_next_to_another_is_set_against_it(text: str, lang: str) -> None:
+    found = _reading("a", text, {"52 %": (52, "%"), "38 %": (38, "%")}, published="2025-02-01", lang=lang)
+    assert _only(found).verdict == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("second", "number", "noun", "together"),
+    [
+        ("la direction évalue la participation à 38 %", "38 %", "%", True),
+        ("la police évalue la participation à 38 %", "38 %", "%", True),
+        ("la mairie compte 38 parents devant la grille", "38 parents", "parent", False),
+    ],
+)
+def test_an_answer_may_open_the_next_paragraph(second: str, number: str, noun: str, together: bool) -> None:
+    first = "85 % des agents ont cessé le travail, selon le syndicat."
+    who = " ".join(second.split()[:2])
+    said = {"85 % des agents ont cessé le travail": "le syndicat", second[len(who) + 1 :].split(" ", 1)[1]: who}
+    text = f"{first}\n\n{second[0].upper()}{second[1:]}."
+    numbers = {"85 %": (85.0, "%"), number: (38.0, noun)}
+    found = _reading("a", text, numbers, published="2025-02-01", said=said)
+    assert bool(steps.figures([found], [Story("s", ("a",))])) == together

@@ -72,6 +72,7 @@ class Lexicon:
     revised: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
     opposed: frozenset[str] = frozenset()
+    heads: frozenset[str] = frozenset()
     age: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
     possessive: tuple[str, ...] = ()
@@ -155,6 +156,7 @@ def lexicon(lang: str | None) -> Lexicon:
         revised=_set(figures["update"]["revised"]),
         stages=_set(figures["update"]["stages"]),
         opposed=_set(figures["opposed"]),
+        heads=_set(figures["heads"]),
         age=_set(figures["age"]),
         persons=_set(figures["persons"]),
         possessive=tuple(figures["possessive"]),

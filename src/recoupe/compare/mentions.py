@@ -162,7 +162,7 @@ def _mention(
         near=window(text, quantity.span, around, noun, wide=False),
         wide=window(text, quantity.span, around, noun, wide=True),
         keys=_keys(around, noun, lex, people, counted=unit(quantity.unit) is None),
-        measure=_measure(quantity, around, lex),
+        measure=_measure(quantity, around, lex) or _headed(quantity, text, around, lex),
         holders=holders(reading, quantity.span, around, people, lex.joints),
         places=places(around, lex),
         status=status(around, said, lex),
@@ -264,6 +264,20 @@ def _measure(quantity: Quantity, around: Surroundings, lex: Lexicon) -> Measure 
     both = (*sides, f"{sides[1]} {sides[0]}")
     found = (duration(side) if known is not None else measure(quantity.unit, side) for side in both)
     return next((m for m in found if m is not None), None)
+
+
+def _headed(quantity: Quantity, text: str, around: Surroundings, lex: Lexicon) -> Measure | None:
+    """The measure that a sentence names at its head for a number further on: "the number of people hurt ... is 27"."""
+    if unit(quantity.unit) is not None:
+        return None
+    before = words(text, [Span(max(around.sentence.start, quantity.span.start - _HEAD_REACH), quantity.span.start)])
+    heads = [i for i, word in enumerate(before) if word.fold in lex.heads]
+    if not heads or any(word.numeric or word.fold in lex.numbers for word in before[heads[-1] :]):
+        return None
+    return measure(quantity.unit, " ".join(w.fold for w in before[heads[-1] + 1 :][:_PREDICATE]))
+
+
+_HEAD_REACH = 200
 
 
 def _clause(side: Sequence[Word], lex: Lexicon) -> Sequence[Word]:

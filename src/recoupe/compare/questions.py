@@ -14,7 +14,7 @@ from recoupe.compare.meaning import Meaning
 from recoupe.compare.mentions import Mention
 from recoupe.compare.names import Speakers
 from recoupe.compare.quantities import fits
-from recoupe.compare.words import content, words
+from recoupe.compare.words import Word, content, words
 from recoupe.model import Measured
 from recoupe.text import Span
 
@@ -132,7 +132,7 @@ def _distance(one: float, other: float) -> float:
 
 def _rival(before: Mention, later: Mention, speakers: Speakers) -> bool:
     between = later.reading.text[before.span.end : later.span.start]
-    near = "\n" not in between and len(between) <= limits.SIDE_BY_SIDE
+    near = ("\n" not in between or _answers(before, later)) and len(between) <= limits.SIDE_BY_SIDE
     if not near or before.source is None or before.source == later.source:
         return False
     if speakers.relation(before.source, later.source)[0] == "same" or before.fits(later):
@@ -145,6 +145,17 @@ def _rival(before: Mention, later: Mention, speakers: Speakers) -> bool:
     if _other_measure(before, later) or _holders_differ(before, later):
         return False
     return not (_new_place(before, later) or _own_question(before, later))
+
+
+def _answers(before: Mention, later: Mention) -> bool:
+    """Whether the later number opens a paragraph as the answer to the one before: the same measure, and not quoted."""
+    if later.counted and not _same_thing(before, later):
+        return False
+    text, start = later.reading.text, later.around.sentence.start
+    opens = not text[text.rfind("\n", 0, start) + 1 : start].strip()
+    return opens and not any(
+        a.type == "direct" and any(c.holds(later.span) for c in a.content) for a in later.reading.attributions
+    )
 
 
 def _new_place(before: Mention, later: Mention) -> bool:
@@ -212,16 +223,26 @@ def opposed(earlier: Sequence[Mention], later: Mention) -> tuple[Mention, Link] 
     lex = lexicon(later.reading.article.lang)
     for before in reversed(earlier):
         between = words(later.reading.text, [Span(before.span.end, later.span.start)])
-        close = before.around.sentence == later.around.sentence and len(between) <= limits.OPPOSED_WORDS
+        most = limits.REVISION_WORDS if _denies_next(before, later, between) else limits.OPPOSED_WORDS
+        close = before.around.sentence == later.around.sentence and len(between) <= most
         if not close or before.fits(later) or _distance(before.value, later.value) > limits.RIVAL_RATIO:
             continue
         if before.noun and later.noun and not _same_thing(before, later):
             continue
         owner = {w.fold for w in words(later.source or "", [Span(0, len(later.source or ""))])}
         folds = {w.fold for w in between}
+        if _denies_next(before, later, between):
+            return before, Link(SIDES, 0.9)
         if folds & lex.opposed and folds <= lex.opposed | lex.stop | lex.frame | owner | {"well", "far"}:
             return before, Link(SIDES, 0.9)
     return None
+
+
+def _denies_next(before: Mention, later: Mention, between: Sequence[Word]) -> bool:
+    """Whether the word right before the later number denies it: "52 % of the staff walked out, and not 38 %"."""
+    lex = lexicon(later.reading.article.lang)
+    counted = any(w.numeric or w.fold in lex.numbers for w in between)
+    return bool(between) and between[-1].fold in lex.opposed & lex.alone and not counted and before.kind == later.kind
 
 
 def title_link(title: Mention, body: Sequence[Mention]) -> tuple[Mention, Link] | None:
