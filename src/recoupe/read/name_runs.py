@@ -38,7 +38,9 @@ class Runs:
         gap = self.text[self.toks[i - 1].end : self.toks[i].start]
         if gap == " ":
             return False
-        if gap == ". " and (len(self.toks[i - 1].word) == 1 or self.toks[i - 1].word in self.naming.honorifics):
+        before = self.toks[i - 1].word
+        short = len(before) == 1 or before in self.naming.honorifics or before in self.gazetteer.abbreviated
+        if gap == ". " and short:
             return False
         return any(c in _OPENING for c in gap) or gap.strip() in ("-", "- ")
 

@@ -237,6 +237,8 @@ class _Finder:
 
         "Labour Minister Étienne Roussillon" -> Étienne; "(le ministre de l')Intérieur Gérald Darmanin" -> Gérald.
         """
+        if self.toks[i].word in self.gazetteer.abbreviated:
+            return i  # "St. Brendan Hospital"
         for k in range(last - 1, i - 1, -1):
             noun = self.roles.nouns.get(self.toks[k].low)
             if (
