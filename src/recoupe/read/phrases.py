@@ -61,6 +61,8 @@ def _is_head(unit: Unit, start: int, n: int) -> bool:
 def _is_used_as_noun(unit: Unit, start: int, n: int) -> bool:
     """Whether an adjective right behind a determiner stands alone: « confie le quinquagénaire »."""
     before, token = unit.tokens[n - 1], unit.tokens[n]
+    if n == start + 1 and f"{before.low}{token.low}" in unit.grammar.source_pronouns:
+        return True  # « l'un »
     if token.pos not in ("ADJ", "VERB") or token.finite or n != start + 1 or before.pos != "DET":
         return False
     return unit.sign(n + 1) or unit.tokens[n + 1].pos in ("ADP", "VERB", "AUX", "SCONJ", "CCONJ")
@@ -162,7 +164,8 @@ def plausible(unit: Unit, phrase: Phrase) -> bool:
 
 def _leans(unit: Unit, n: int) -> bool:
     token = unit.tokens[n]
-    return not token.whole and (token.pos in _INNER or token.dep == "poss")
+    owned = token.pos == "PART" and token.low in ("'s", "'")  # "the guild's master"
+    return not token.whole and (token.pos in _INNER or token.dep == "poss" or owned)
 
 
 def around(unit: Unit, head: int, low: int, high: int) -> Phrase:
