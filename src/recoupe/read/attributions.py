@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 
 from recoupe.model import Attribution, AttributionType
 from recoupe.read.cues import lexicon
-from recoupe.read.drafting import PHRASES, PREPOSITION, Draft
+from recoupe.read.drafting import ANSWER, PHRASES, PREPOSITION, Draft
 from recoupe.read.frames import read_unit
 from recoupe.read.page import Page, Stage
 from recoupe.read.quotes import Quote, QuoteIndex
@@ -202,7 +202,7 @@ class _Reader:
             beside = spoken[max(0, n - 1)] or spoken[min(n + 1, len(lines) - 1)]
             if beside and not spoken[n]:
                 self.spoken.add(line.outer)
-                draft = Draft([line.inner], None, None, reason="line of dialogue", score=0.6)
+                draft = Draft([line.inner], None, None, reason=ANSWER, score=0.6)
                 self.found.append(_Found(draft, self._sentence_at(line.inner.start)))
 
     def _read_quotes_without_cue(self) -> None:
@@ -264,7 +264,14 @@ class _Reader:
         for other in self.index.starting_in(self.page.sentences[at - 1]):
             owner = self.taken.get(other.outer)
             last = owner if owner is not None and other.outer in owner.draft.quotes else last
+            if self._answers(other, quote):
+                last = None
         return last
+
+    def _answers(self, before: Quote, quote: Quote) -> bool:
+        """Whether a quotation is another's turn: after a question, or with no word between: « Seul ? » « Oui. »"""
+        asked = self.text[before.inner.end - 1] == "?" and self.text[quote.inner.end - 1] != "?"
+        return asked or not self.text[before.outer.end : quote.outer.start].strip()
 
     def _read_posts(self) -> None:
         """Embedded posts: a paragraph without marks that names a handle and speaks in the first person."""

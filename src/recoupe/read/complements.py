@@ -15,7 +15,7 @@ from recoupe.read.drafting import (
 )
 from recoupe.read.extents import LOOKAHEAD, content_end, infinitive_at, opening, restricts, verb_follows
 from recoupe.read.groups import Group, after, subject
-from recoupe.read.inserted import ends_sentence, is_inverted
+from recoupe.read.inserted import ends_sentence, is_inverted, own_object
 from recoupe.read.phrases import Phrase, chunk, plausible, with_appositions
 from recoupe.read.units import Unit
 
@@ -148,7 +148,7 @@ def noun_phrase_frame(sentence: Sentence, group: Group) -> Draft | None:
     if start is None or (group.negated and unit.low(start - 1) not in unit.grammar.complementisers):
         return None
     cue = _fits(sentence, group, start)
-    if cue is None:
+    if cue is None or (own_object(unit, group) and not cue.reflexive):
         return None
     end = content_end(
         sentence,

@@ -16,6 +16,7 @@ PHRASES = frozenset(
     {"verb + noun phrase", "verb + quoted words", "verb + infinitive", "noun phrase + participle + agent"}
 )
 IMPERSONAL = "impersonal passive"
+ANSWER = "line of dialogue"
 ANNOUNCED = "verb + colon, quotation in the next paragraph"
 _NEED_SOURCE = frozenset({"verb + clause", "verb + question"})
 _EDGES = " \t\r\n\u00a0\u202f,;:–—-"

@@ -129,11 +129,14 @@ def _readings(unit: Unit, n: int, entries: tuple[tuple[Cue, Form], ...]) -> list
     reflexive = _is_reflexive(unit, n)
     compound = any(form == "past" for _, form in entries) and _auxiliary(unit, n) is not None
     reduced = unit.tokens[n].dep == "acl" and any(form == "past" for _, form in entries)
+    inverted = n + 1 < len(unit) and unit.low(n + 1) in unit.grammar.clitics and _hyphen(unit, n + 1)
     near = _near(unit, n + 1)
     for cue, form in entries:
         if cue.rest and cue.rest[0] not in near:
             continue
-        if (compound or reduced) and form == "finite":
+        if inverted and form == "past":
+            continue  # « dit-elle »
+        if (compound or reduced) and not inverted and form == "finite":
             continue  # « il a dit », "a group called": the form is a participle here
         if cue.reflexive != reflexive and (cue.reflexive or not cue.frames & {"clause", "quote"}):
             continue

@@ -195,7 +195,7 @@ class Holders:
         pointing = phrase.same or phrase.demonstrative or any(w in self.roles.before_head for w in lead)
         if phrase.noun.category == "office" and not pointing:
             return self._office_holder(phrase, span)
-        if not self._plain_description(phrase):
+        if not self._plain_description(phrase) or (phrase.words and not phrase.gender):
             return None
         unnamed = self._unnamed_before(phrase, span)
         if unnamed is not None:

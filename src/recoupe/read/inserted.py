@@ -39,6 +39,8 @@ def quotation_frame(sentence: Sentence, group: Group) -> Draft | None:
     at = quote_after(unit, colon) if colon is not None else None
     if at is None:
         near = quote_after(unit, after(unit, group.end)) if "quote" in cue.frames else None
+        if near is not None and not cue.reflexive and own_object(unit, group):
+            return None  # « la saison s'annonce « excellente » » says nothing
         if near is not None and not _is_left(unit, group):
             return _adjacent(sentence, group, cue, near)
         if colon is not None and group.cue_for("clause") and unit.has_finite(colon + 1, len(unit)):
@@ -55,6 +57,11 @@ def quotation_frame(sentence: Sentence, group: Group) -> Draft | None:
     if draft:
         draft.quotes.append(quote.outer)
     return draft
+
+
+def own_object(unit: Unit, group: Group) -> bool:
+    """Whether a reflexive pronoun stands in the verb group."""
+    return any(unit.low(n) in unit.grammar.reflexives for n in range(group.start, group.verb))
 
 
 def _said_before(sentence: Sentence, group: Group) -> list[Span]:

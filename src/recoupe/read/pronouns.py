@@ -71,7 +71,9 @@ class Pronouns:
 
     def at(self, span: Span) -> Pronoun | None:
         """The pronoun that a source is, None for any other source."""
-        return self._form(span) or self._form(self._whole_word(span))
+        comma = self.scene.plain.find(",", span.start, span.end)
+        first = Span(span.start, comma) if comma > span.start else span  # « Celle-ci, bonne perdante »
+        return self._form(first) or self._form(self._whole_word(first))
 
     def _form(self, span: Span) -> Pronoun | None:
         return self.forms.forms.get(_SPACE.sub(" ", span.of(self.scene.plain)).strip(_MARKS).lower())

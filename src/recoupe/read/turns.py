@@ -6,6 +6,7 @@ from recoupe.model import Attribution
 from recoupe.read.salience import Speaker, Turn
 from recoupe.read.scene import Scene
 
+DIALOGUE = 4  # sentences back in which the other of two who speak in turns has spoken
 LOOK_AROUND = 60  # turns looked at on either side of an attribution
 
 
@@ -27,6 +28,16 @@ class Turns:
         """The last turn before an offset that says who speaks and is not inside a quotation."""
         for turn in reversed(self.all[-LOOK_AROUND:]):
             if turn.anchor < at and turn.speaker.name and self.scene.in_quote(turn.anchor) is None:
+                return turn
+        return None
+
+    def other(self, at: int, last: Turn) -> Turn | None:
+        """The last turn near an offset whose speaker is another person than the last turn's: with whom one speaks."""
+        here = self.scene.sentence_of(at)
+        for turn in reversed(self.all[-LOOK_AROUND:]):
+            if here - turn.sentence > DIALOGUE:
+                break
+            if turn.anchor < at and not turn.speaker.body and turn.speaker.name not in (None, last.speaker.name):
                 return turn
         return None
 

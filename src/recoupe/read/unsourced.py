@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from recoupe.model import Attribution
 from recoupe.read.credit_frames import frames
-from recoupe.read.drafting import IMPERSONAL
+from recoupe.read.drafting import ANSWER, IMPERSONAL
 from recoupe.read.mentions import Mention
 from recoupe.read.salience import Speaker, Turn, renamed
 from recoupe.read.scene import is_person
@@ -33,6 +33,10 @@ class Unsourced:
         anchor = anchor_of(attribution)
         if attribution.cue is not None or attribution.type != "indirect":
             last = self.turns.last(anchor)
+            if last is not None and attribution.reason == ANSWER:
+                other = self.turns.other(anchor, last)
+                if other is not None:
+                    return renamed(other.speaker, "no source: the two speak in turns", 0.6)
             k = self.scene.sentence_of(anchor)
             if attribution.cue is None and k and (last is None or last.sentence != k - 1):
                 spoken_of = self._person_of(k - 1)

@@ -61,7 +61,7 @@ def according_to(sentence: Sentence, at: int, end: int, preposition: Preposition
     if _is_criterion(unit, source):
         return None
     source = with_appositions(unit, source)
-    if preposition.opening and not _names(unit, source):
+    if preposition.opening and not (_names(unit, source) or _quoted_pronoun(unit, source)):
         return None
     stop = end if preposition.pronoun else _phrase_end(unit, source[1])
     stop = _after_aside(unit, stop)
@@ -76,6 +76,12 @@ def according_to(sentence: Sentence, at: int, end: int, preposition: Preposition
             draft.quotes.append(unit.quotes[unit.tokens[right[0]].quote].outer)
     draft.content = [c for c in draft.content if c.start < c.end]
     return draft if draft.content else None
+
+
+def _quoted_pronoun(unit: Unit, phrase: Phrase) -> bool:
+    """Whether the phrase is a pronoun and words of its clause are quoted: « Pour lui, c'est « un abandon » »."""
+    quoted = any(t.quote >= 0 for t in unit.tokens[phrase[1] :])
+    return quoted and phrase[1] == phrase[0] + 1 and unit.tokens[phrase[0]].pos == "PRON"
 
 
 def _to_whom(sentence: Sentence, at: int, end: int) -> Draft | None:
