@@ -30,6 +30,10 @@ FRAMES = {
         ("en", "admitted", "admit", "finite"),
         ("en", "stresses", "stress", "finite"),
         ("en", "writing", "write", "present"),
+        ("en", "offered", "offer", "finite"),
+        ("en", "begging", "beg", "present"),
+        ("en", "regretted", "regret", "past"),
+        ("en", "rebutted", "rebut", "past"),
     ],
 )
 def test_forms(lang: str, form: str, lemma: str, kind: str) -> None:
