@@ -19,6 +19,17 @@ class Gazetteer:
 
     def __init__(self) -> None:
         self._forms: dict[str, list[tuple[str, str, Known]]] = {}
+        self._read_forms()
+        self._read_outlets()
+        self._read_words()
+        self._read_given_names()
+        # The gender of a given name: "m", "f", "" where it may be either, None where it is no known given name.
+        self.given_gender = lru_cache(maxsize=KEPT)(self._given_gender)
+        # Whether a name is made as those of newspapers and broadcasters are: by its words, or by a one-word suffix.
+        self.has_outlet_shape = lru_cache(maxsize=KEPT)(self._has_outlet_shape)
+
+    def _read_forms(self) -> None:
+        """The names that are known whole, with all their forms."""
         for name in table("data", "networks")["names"]:
             self._add(name, name, "social")
         for agency in table("data", "agencies")["agency"]:
@@ -29,9 +40,15 @@ class Gazetteer:
                 canonical = entry.split("/")[0]
                 for form in entry.split("/"):
                     self._add(form, canonical, "organisation")
-        outlets = table("data", "outlets")
-        for name in outlets["names"]:
+        for name in table("data", "outlets")["names"]:
             self._add(name, name, "outlet")
+        self.small_heads = frozenset(form for form in self._forms if self._is_small_name(form))  # "franceinfo"
+        for forms in self._forms.values():
+            forms.sort(key=lambda f: (-len(f[0]), f[0]))
+
+    def _read_outlets(self) -> None:
+        """How the names of outlets are made and shortened."""
+        outlets = table("data", "outlets")
         self.bare: dict[str, str] = {}  # "Monde" (in "au Monde") -> "Le Monde"
         for name in outlets["names"]:
             article, _, rest = plain(name).partition(" ")
@@ -51,6 +68,9 @@ class Gazetteer:
         self.outlet_first = frozenset(first | bare)  # with and without their article
         self.outlet_titles = frozenset(first - {plain(n) for n in outlets["else"]})
         self.outlet_suffixes = tuple(outlets["suffixes"])
+
+    def _read_words(self) -> None:
+        """Words that tell what a name names, and places."""
         self.body_words = frozenset(table("data", "bodies")["words"])
         self.slogans = frozenset(plain(n) for n in table("data", "bodies")["slogans"])
         self.estimators = frozenset(plain(n) for n in table("data", "bodies")["estimators"])
@@ -58,19 +78,13 @@ class Gazetteer:
         self.abbreviated = frozenset(table("data", "particles")["abbreviated"])
         self.with_s = frozenset(table("data", "bodies")["with_s"])
         self.places = frozenset(table("data", "places")["names"].split())
+
+    def _read_given_names(self) -> None:
         first_names = table("data", "first_names")
         self.feminine_endings = tuple(first_names["feminine_endings"])
         masculine, feminine = set(first_names["m"].split()), set(first_names["f"].split())
         self.given: dict[str, str] = dict.fromkeys(masculine & feminine, "")
         self.given |= dict.fromkeys(masculine - feminine, "m") | dict.fromkeys(feminine - masculine, "f")
-        self.small_heads = frozenset(form for form in self._forms if self._is_small_name(form))  # "franceinfo"
-        for forms in self._forms.values():
-            forms.sort(key=lambda f: (-len(f[0]), f[0]))
-
-        # The gender of a given name: "m", "f", "" where it may be either, None where it is no known given name.
-        self.given_gender = lru_cache(maxsize=KEPT)(self._given_gender)
-        # Whether a name is made as those of newspapers and broadcasters are: by its words, or by a one-word suffix.
-        self.has_outlet_shape = lru_cache(maxsize=KEPT)(self._has_outlet_shape)
 
     def _is_small_name(self, form: str) -> bool:
         return form.islower() and any(form == whole for whole, _, _ in self._forms[form])
