@@ -265,6 +265,13 @@ def test_a_day_is_another_one_only_where_its_date_is(words: str, day: str, when:
 
 
 ALTERED = [
+    # a hope or a plan told as a decision, a part told as the whole, a promise turned into a refusal
+    ("en", "We hope to pay everyone by Friday", "We will pay everyone by Friday"),
+    ("fr", "Nous espérons payer tout le monde avant vendredi", "Nous paierons tout le monde avant vendredi"),
+    ("fr", "L’usine risque de fermer avant l’hiver", "L’usine fermera avant l’hiver"),
+    ("fr", "La plupart des élèves ont réussi l’examen", "Tous les élèves ont réussi l’examen"),
+    ("en", "He promised to help the farmers of the valley", "He refused to help the farmers of the valley"),
+    ("fr", "Le nageur a reconnu avoir pris ce produit", "Le nageur a nié avoir pris ce produit"),
     # one name of a direct quotation put for another one, of as many words or not
     (
         "en",

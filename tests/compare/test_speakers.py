@@ -48,7 +48,6 @@ def test_a_part_of_a_name_is_its_bearer(one: str, other: str) -> None:
         "un conducteur de 44 ans",
         "one skipper",
         "deux employés de Corvane",
-        "several officials in Kerem",
         "une source proche de l'enquête",
         "a source close to Paul Anders",
     ],
@@ -62,6 +61,7 @@ def test_where_somebody_works_names_nobody(name: str) -> None:
     [
         "Ada Merrow",
         "a spokesman for Corvane",
+        "several officials in Kerem",
         "une porte-parole du ministère de l'Intérieur",
         "la préfète",
         "l'hôpital de Brume",

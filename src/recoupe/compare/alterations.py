@@ -405,7 +405,8 @@ def _clause_changes(item: Statement, other: Statement, context: Context) -> list
         partner = _partner(clause, item, other, context)
         if partner is not None:
             kind = _differs(clause, item, partner, other)
-            moved = kind == "negation" and denying[0] == denying[1]  # it stands in another clause
+            # In one language, as many negations in both: it stands in another clause.
+            moved = kind == "negation" and item.lang == other.lang and denying[0] == denying[1]
             if kind and not moved:
                 out.append(Change(kind, clause.span, partner.span))
     return out

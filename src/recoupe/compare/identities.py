@@ -66,12 +66,14 @@ def bag(who: Speaker) -> frozenset[str]:
 def is_unnamed(name: str) -> bool:
     """Whether a name is only the description of somebody whom the article does not name.
 
-    "Un médecin de l'hôpital de Brume" names where he works, and nobody; "a spokesman for Corvane" speaks for Corvane.
+    "Un médecin de l'hôpital de Brume" names where he works, and nobody; "a spokesman for Corvane" or "an
+    official in Brume" speaks for those.
     """
     who = speaker(name)
     found = words(name, [Span(0, len(name))])
     head = list(takewhile(lambda w: w.fold not in everywhere().links | everywhere().particles, found))
-    if any(w.capital for w in head[1:]) or (who.names and who.roles & origin_words()["voices"]):
+    official = who.roles & origin_words()["voices"] or any(w.fold in everywhere().vague for w in head)
+    if any(w.capital for w in head[1:]) or (who.names and official):
         return False
     indefinite = bool(found) and found[0].fold in origin_words()["indefinite"]
     return indefinite or (who.unnamed and not who.names)

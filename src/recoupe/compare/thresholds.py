@@ -104,7 +104,7 @@ NEAR_COPY = 0.6
 TURNED_WORDS = 2
 
 # Words of an exchange in which a quantifier put for another one is told ("tous les élèves", "certains élèves").
-EXCHANGED_WORDS = 4
+EXCHANGED_WORDS = 5
 
 # Likeness of a clause and its counterpart (cosine), and its lead over rivals that would judge otherwise, for a missing
 # negation to count.  Lower finds more altered translations and more false alarms; a false alarm costs trust.
