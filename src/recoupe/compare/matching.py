@@ -83,6 +83,8 @@ def match_meaning(
         asked += limits.NO_WORD_ASKS
     if bool(a.numbers) != bool(b.numbers):
         asked += limits.ONE_NUMBER_ASKS
+    if a.lang == b.lang and a.type == b.type == "direct":
+        asked += limits.QUOTED_ASKS
     if relation == "different":
         return _match_others(a, b, Measured(name, min(asked, limits.MEANING_ENOUGH), 0.0), meaning, rivals)
     if a.article == b.article:
