@@ -131,6 +131,35 @@ def test_two_statements_on_one_topic_stay_two() -> None:
     assert _matched(one, other) == []
 
 
+@pytest.mark.parametrize(
+    ("lang", "one", "other"),
+    [
+        (
+            "fr",
+            "Je viens de féliciter Paul Vasseur pour son élection à la présidence de la Ligue",
+            "Quel que soit le vainqueur de cette élection, nous travaillerons avec Anne Thill, nous travaillerons avec "
+            "Paul Vasseur et la Ligue restera unie",
+        ),
+        (
+            "en",
+            "I have just congratulated Paul Vasser on his election to the chair of the League",
+            "Whoever wins this election, we will work with Anne Thill, we will work with Paul Vasser, and the League "
+            "will stay united",
+        ),
+        (
+            "fr",
+            "J'ai appelé Paul Vasseur pour le féliciter de sa victoire",
+            "Si Paul Vasseur gagne, nous le féliciterons comme nous aurions félicité Anne Thill",
+        ),
+    ],
+)
+def test_two_quotations_of_one_speaker_about_the_same_people_stay_two(lang: str, one: str, other: str) -> None:
+    aside = "The pool will be mended before winter" if lang == "en" else "La piscine sera rénovée avant l’hiver"
+    first = _article("a", lang, "Le Fil", ("Ilda Marquet", one, "direct"))
+    second = _article("b", lang, "La Voix", ("Ilda Marquet", other, "direct"), ("Ilda Marquet", aside, "indirect"))
+    assert _matched(first, second) == []
+
+
 def test_two_renderings_in_one_article_are_one() -> None:
     found = _matched(
         _article(

@@ -54,7 +54,7 @@ NO_WORD_ASKS = 0.05
 
 # What it adds that both are quotations in one language: one of the same words keeps most of them, and two quotations of
 # one speaker that are merely alike in meaning are mostly two sentences of one speech.
-QUOTED_ASKS = 0.1
+QUOTED_ASKS = 0.3
 
 # What a number adds that only one of the two gives: a rewording mostly keeps those that there are.
 ONE_NUMBER_ASKS = 0.05
