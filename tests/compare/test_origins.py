@@ -310,6 +310,19 @@ def test_an_agency_passes_on_what_the_body_itself_says() -> None:
     assert traced([A, scoop], claim).origins == ("préfecture", "Le Phare")
 
 
+@pytest.mark.parametrize(
+    ("value", "count", "origins"),
+    [(224, 226, ("préfecture", "Ponant")), (297, 300, ("préfecture",)), (1234, 1230, ("préfecture",))],
+)
+def test_an_agency_whose_number_is_no_rounding_of_the_other_passes_nothing_on(
+    value: float, count: float, origins: tuple[str, ...]
+) -> None:
+    own = telling("a", "Le Lien", 4, (f"Selon la préfecture, {value} personnes votent.", "la préfecture"))
+    sold = telling("d", "Le Jour", 6, (f"Selon Ponant, {count} votent.", "Ponant"), credited=(("Ponant", "agency"),))
+    claim = figure((own, str(value), value, "la préfecture"), (sold, str(count), count, "Ponant"))
+    assert traced([own, sold], claim).origins == origins
+
+
 def test_a_chain_of_credits_ends_with_who_has_it_from_nobody() -> None:
     """Also where the middle one's own words are not read, and where the first later quotes the second as proof."""
     unnamed = "Un pêcheur"

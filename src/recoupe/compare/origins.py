@@ -456,8 +456,19 @@ def _meets(one: _Origin, other: _Origin) -> bool:
 
 
 def _close(one: float, other: float) -> bool:
-    """Whether two values are one number, rounding included (three significant digits)."""
-    return abs(one - other) <= 0.02 * max(abs(one), abs(other))
+    """Whether two values are one number: alike within 2 %, and equal once rounded to the digits of the rounder one.
+
+    So 297 is 300, and 226 is not 224.
+    """
+    digits = min(_digits(one), _digits(other))
+    near = abs(one - other) <= 0.02 * max(abs(one), abs(other))
+    return near and f"{one:.{digits}g}" == f"{other:.{digits}g}"
+
+
+def _digits(value: float) -> int:
+    """The significant digits of a value, zeros at its end left out (six at most: those that a conversion makes)."""
+    figures = f"{abs(value):.5e}".partition("e")[0].replace(".", "").rstrip("0")
+    return max(1, len(figures))
 
 
 def _distinct(names: Iterable[str]) -> list[str]:
