@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _USED = frozenset({"POS", "MORPH"})  # what reading takes from the rules
 _LOCAL = frozenset({"TAG", "POS", "DEP", "LOWER", "IS_SPACE"})
 _KIND = (LOWER, TAG, POS, DEP, MORPH, IS_SPACE)
+_RELATION = _KIND.index(DEP)
 _ANSWER = (POS, MORPH)
 
 _Kind = tuple[int, ...]
@@ -37,9 +38,11 @@ class Ruler:
         local = next((n for n, rule in enumerate(used) if not _is_local(rule)), len(used))
         if any(not _USED.isdisjoint(token) for rule in used[local:] for token in _tokens(rule)):
             local = 0  # a rule that would see what the others have assigned: all are left to the model's ruler
-        self._local = _ruler(vocab, used[:local])
+        alone = [rule for rule in used if _is_local(rule)] if local else []
+        self._local = _ruler(vocab, alone)
         self._rest = _ruler(vocab, used[local:])  # later rules hold against earlier ones: so none is taken out of turn
-        self._words = frozenset(vocab.strings[w] for rule in used[:local] for t in _tokens(rule) for w in _words(t))
+        self._relations = _relations(vocab, [rule for rule in used[local:] if not _is_local(rule)] if local else used)
+        self._words = frozenset(vocab.strings[w] for rule in alone for t in _tokens(rule) for w in _words(t))
         self._vocab = vocab
         self._answers: dict[_Kind, tuple[int, int]] = {}
 
@@ -47,7 +50,8 @@ class Ruler:
         """The document with the parts of speech and the morphology that the rules assign."""
         answers, words = self._answers, self._words
         assigned: list[tuple[int, int]] = []
-        for n, (low, *others) in enumerate(doc.to_array(_KIND).tolist()):
+        kinds = doc.to_array(_KIND).tolist()
+        for n, (low, *others) in enumerate(kinds):
             kind = (low if low in words else 0, *others)
             answer = answers.get(kind)
             if answer is None:
@@ -55,7 +59,9 @@ class Ruler:
             assigned.append(answer)
         if assigned:
             doc.from_array(_ANSWER, np.array(assigned, dtype=np.uint64))
-        return self._rest(doc) if self._rest is not None else doc
+        if self._rest is None or not (self._relations is None or any(k[_RELATION] in self._relations for k in kinds)):
+            return doc
+        return self._rest(doc)
 
     def _ask(self, doc: Doc, n: int) -> tuple[int, int]:
         """What the rules on single tokens assign to a token like the one at `n`."""
@@ -83,6 +89,17 @@ def _is_local(rule: Mapping[str, Any]) -> bool:
     words = [token.get("LOWER", "") for token in _tokens(rule)]
     listed = all(isinstance(value, str) or set(value) == {"IN"} for value in words)
     return listed and all(len(p) == 1 for p in rule["patterns"]) and all(_LOCAL.issuperset(t) for t in _tokens(rule))
+
+
+def _relations(vocab: Vocab, rules: Sequence[Mapping[str, Any]]) -> frozenset[int] | None:
+    """The relations of which one stands in any document that these rules fit; None where that cannot be told."""
+    found = set()
+    for pattern in (pattern for rule in rules for pattern in rule["patterns"]):
+        named = [token["DEP"] for token in pattern if isinstance(token.get("DEP"), str)]
+        if not named:
+            return None
+        found.add(vocab.strings[named[0]])
+    return frozenset(found)
 
 
 def _ruler(vocab: Vocab, rules: Sequence[Mapping[str, Any]]) -> AttributeRuler | None:

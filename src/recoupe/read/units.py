@@ -179,6 +179,7 @@ class Unit:
         self.whole = [is_whole(text, q, span) for q in self.quotes]
         self.tokens = self._tokens(doc)
         self._finite = [0, *accumulate(int(t.finite) for t in self.tokens)]
+        self._signs = [not (t.low.isalnum() or any(c.isalnum() or c in _SYMBOLS for c in t.low)) for t in self.tokens]
         self.first = self._after_dateline()
         before = text[max(0, span.start - 2) : span.start].rstrip(' \u00a0"“«')
         self.opens_line = not before or before[-1] in "\r\n"
@@ -250,7 +251,7 @@ class Unit:
 
     def sign(self, n: int) -> bool:
         """Whether the token at `n` is punctuation or lies beyond the sentence."""
-        return not 0 <= n < len(self.tokens) or not any(c.isalnum() or c in _SYMBOLS for c in self.tokens[n].low)
+        return not 0 <= n < len(self._signs) or self._signs[n]
 
     def reach(self, start: int, end: int) -> Span:
         """The stretch of text from token `start` up to token `end`, marks of quotations cut by neither end."""
