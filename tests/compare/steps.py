@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from recoupe.compare import claims
 from recoupe.compare import edges as graph
 from recoupe.compare import figures as figures_
 from recoupe.compare import notes as notes_
@@ -44,13 +43,13 @@ def origins(
     reuse: Sequence[Reuse],
 ) -> tuple[tuple[Origins, ...], tuple[Edge, ...]]:
     """The origins of the stories' claims, and the edges."""
-    copies = claims.by_copy(stories, reuse)
+    home = {article: story.id for story in stories for article in story.articles}
     found = [
         origins_.of_story(
             scene,
             [u for u in said if u.story == scene.story],
             [f for f in counted if f.story == scene.story],
-            copies.get(scene.story, ()),
+            [pair for pair in reuse if home[pair.copy] == scene.story],
         )
         for scene in scenes(readings, stories)
     ]

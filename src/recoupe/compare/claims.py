@@ -6,8 +6,7 @@ story has not changed, neither have its claims.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from recoupe.compare import edges as graph
@@ -38,15 +37,6 @@ def of_story(story: Story, readings: Mapping[str, Reading], reuse: Sequence[Reus
     sources, edges = origins.of_story(scene, said, counted, reuse)
     remarks = notes.ordered([*notes.of_story(scene.readings), *notes.of_copies(readings, reuse)])
     return Claims(said, counted, sources, edges, remarks)
-
-
-def by_copy(stories: Iterable[Story], reuse: Iterable[Reuse]) -> Mapping[str, list[Reuse]]:
-    """Story id -> the pairs whose copy is in the story."""
-    story_of = {article: story.id for story in stories for article in story.articles}
-    out: dict[str, list[Reuse]] = defaultdict(list)
-    for pair in reuse:
-        out[story_of[pair.copy]].append(pair)
-    return out
 
 
 def together(

@@ -25,8 +25,7 @@ _MOST_WORDS = 400  # a longer statement is told, and its differences shown, by i
 _MOST_CLAUSES = 40
 _CLAUSE_CHARACTERS = 4000
 _RELAY = 0.6  # an attribution is a relay of another one where this much of its content is the other's
-_BARE = 2  # content words beside each number from which on a statement says more than a figure ...
-_BARE_AT_MOST = 2  # ... and beside all its numbers together
+_BARE_AT_MOST = 2  # content words beside all its numbers: with more a statement says more than a figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 The first half of spaCy's tok2vec (MultiHashEmbed) sees one word alone: its norm, shape, affixes and the space behind
 it.  Most words of an article have been seen before, so `remember` puts a table in the place of that half.  A row of a
-product of matrices is the same whatever other rows are computed with it (BLIS, see `parse`), and so are these vectors.
+product of matrices is the same whatever other rows are computed with it, as long as BLIS makes it (`products` takes
+only the layers after this one from it), and so are these vectors.
 """
 
 from __future__ import annotations
