@@ -32,7 +32,7 @@ from recoupe.model import (
     Time,
     Utterance,
 )
-from recoupe.text import Span
+from recoupe.text import Span, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -56,16 +56,7 @@ def schema(name: str) -> dict[str, Any]:
 
 def dumps(value: Mapping[str, Any], *, indent: int | None = None) -> str:
     """`value` as JSON: UTF-8 as it is, but lone surrogates (which UTF-8 cannot hold) written as U+FFFD."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False)
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace") if _has_surrogate(text) else text
-
-
-def _has_surrogate(text: str) -> bool:
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError:
-        return True
-    return False
+    return whole(json.dumps(value, ensure_ascii=False, indent=indent, allow_nan=False))
 
 
 # --- readings ---------------------------------------------------------------------------------------------------

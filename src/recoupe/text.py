@@ -17,6 +17,8 @@ _UNSAFE = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
     r"|[\U000e0000-\U000e007f]"
 )
+# Halves of characters: a JSON escape can hold one, UTF-8 cannot.
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Span(NamedTuple):
@@ -39,8 +41,13 @@ class Span(NamedTuple):
 
 
 def sha256(text: str) -> str:
-    """The SHA-256 of the text's UTF-8 bytes, in hexadecimal (lone surrogates, which have none, as `?`)."""
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+    """The SHA-256 of the text's UTF-8 bytes, in hexadecimal, as they are written: see `whole`."""
+    return hashlib.sha256(whole(text).encode()).hexdigest()
+
+
+def whole(text: str) -> str:
+    """`text` as it can be written: each half of a character (a lone surrogate) as U+FFFD, so that no offset moves."""
+    return _HALVES.sub("\ufffd", text)
 
 
 @lru_cache(maxsize=65536)

@@ -7,7 +7,6 @@ stored exactly as given: annotations made elsewhere count their offsets in it.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from typing import Any, BinaryIO
@@ -19,6 +18,7 @@ from recoupe.ingest.draft import Draft
 from recoupe.ingest.faults import LIBRARY_FAULTS
 from recoupe.ingest.options import Limits
 from recoupe.ingest.streams import lines, too_large
+from recoupe.text import whole
 
 KEYS = ("id", "lang", "outlet", "published", "title", "text", "url", "authors")
 
@@ -26,8 +26,6 @@ KEYS = ("id", "lang", "outlet", "published", "title", "text", "url", "authors")
 _ROWS = 64
 # Characters of an id: it is written wherever a result points to the article.
 _LONGEST_ID = 1000
-# JSON can hold half of a character (the escape of one surrogate), which no file can.
-_HALVES = re.compile("[\ud800-\udfff]")
 _HALVES_NOTE = "halves of characters are shown as \ufffd"
 _UNREADABLE = object()
 
@@ -161,7 +159,7 @@ def _value(cell: Any) -> Any:
 
 def _string(value: Any) -> str | None:
     """A string that is not blank, with each half of a character (a lone surrogate) as U+FFFD: no offset moves."""
-    return _HALVES.sub("\ufffd", value) if isinstance(value, str) and value.strip() else None
+    return whole(value) if isinstance(value, str) and value.strip() else None
 
 
 def _identity(value: Any) -> str | None:

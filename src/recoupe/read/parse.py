@@ -20,7 +20,7 @@ from recoupe.read.gazetteer import gazetteer
 from recoupe.read.page import Page, Stage
 from recoupe.read.quotes import QuoteIndex
 from recoupe.read.tables import table
-from recoupe.text import Span
+from recoupe.text import Span, whole
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -36,7 +36,7 @@ MAX_WORDS = 250  # words to parse, with whole quotations as one word
 _UNUSED = ("ner", "lemmatizer", "senter")
 _RULER = "attribute_ruler"
 _PLAIN = str.maketrans(dict.fromkeys("\xa0\u202f\u2009\t\r\n\x0b\x0c\x85\u2028\u2029", " ") | {"’": "'", "ʼ": "'"})
-_LONE = re.compile("[\ud800-\udfff]")  # lone surrogates, which no tokenizer takes
+
 _INNER_STOP = re.compile(r"[.!?…][\s\"'”’»)]+\S")
 _WORD = re.compile(r"\w+")
 _NAME_COLON = re.compile(r"([^\W\d_]{2,20})(?: [^\W\d_][\w'’.\-]{0,30}){1,3}\s?: \w")
@@ -167,7 +167,7 @@ def mask(text: str, sentence: Span, quotes: Sequence[Quote], filler: str) -> str
             pieces.append(" " * (quote.outer.end - quote.inner.end))
         at = quote.outer.end
     pieces.append(text[at : sentence.end])
-    return _LONE.sub("?", "".join(pieces).translate(_PLAIN))
+    return whole("".join(pieces).translate(_PLAIN))
 
 
 def wanted(page: Page) -> list[tuple[int, Span]]:
