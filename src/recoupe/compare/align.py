@@ -8,7 +8,8 @@ from typing import NamedTuple
 from rapidfuzz.distance import LCSseq
 
 from recoupe.compare.lexicon import lexicon
-from recoupe.compare.pile import TOKEN, number
+from recoupe.compare.pile import number
+from recoupe.compare.tokens import TOKEN
 from recoupe.model import Change, ChangeKind
 from recoupe.text import Span, fold
 

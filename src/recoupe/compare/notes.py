@@ -26,7 +26,7 @@ from typing import Final
 from rapidfuzz.distance import OSA
 
 from recoupe.compare.names import alike
-from recoupe.compare.pile import TOKEN
+from recoupe.compare.tokens import TOKEN
 from recoupe.model import Note, Reading, Reuse
 from recoupe.text import Span, fold
 

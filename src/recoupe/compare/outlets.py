@@ -8,7 +8,7 @@ from importlib.resources import files
 from typing import Final
 
 from recoupe.compare.lexicon import everywhere
-from recoupe.compare.pile import TOKEN
+from recoupe.compare.tokens import TOKEN
 from recoupe.model import Credit, Reading
 from recoupe.text import fold
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from recoupe.compare import align, limits
 from recoupe.compare.growing import firsts
-from recoupe.compare.pile import TOKEN
+from recoupe.compare.tokens import TOKEN
 from recoupe.model import Reading
 from recoupe.text import Span
 
