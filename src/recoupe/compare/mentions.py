@@ -22,7 +22,7 @@ from recoupe.compare.surroundings import (
     surroundings,
     window,
 )
-from recoupe.compare.words import Word, all_words, content, number, stem, words
+from recoupe.compare.words import Word, capitalised, content, number, stem, words
 from recoupe.model import Attribution, Modifier, Quantity, Reading
 from recoupe.text import Span, fold
 
@@ -112,11 +112,9 @@ def _people(readings: Iterable[Reading]) -> frozenset[str]:
     found: Counter[str] = Counter()
     for reading in readings:
         titles = lexicon(reading.article.lang).titles
-        sequence = all_words(reading.text)
         seen = set()
-        for one, two in itertools.pairwise(sequence):
-            joined = reading.text[one.span.end : two.span.start].isspace()
-            if one.capital and two.capital and joined and not one.numeric and one.fold not in titles:
+        for one, two in itertools.pairwise(capitalised(reading.text)):
+            if reading.text[one.span.end : two.span.start].isspace() and one.fold not in titles:
                 seen.add(two.fold)
         found.update(seen)
         told = (speaker(a.speaker) for a in reading.attributions if a.speaker)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from recoupe.compare.lexicon import Lexicon
 from recoupe.text import Span, fold
@@ -22,8 +22,7 @@ _KEPT_FROM, _KEPT_LENGTH = 200, 20_000  # characters of a text whose words are w
 _KEY = 6  # letters of a stem: enough to tell words apart, few enough to join inflections and cognates
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or number: `span` in the stored text, `fold` its folded form, `key` its stem."""
 
     span: Span
@@ -40,23 +39,46 @@ class Word:
 def words(text: str, spans: Iterable[Span]) -> tuple[Word, ...]:
     """The words inside the spans, in order."""
     if _KEPT_FROM <= len(text) <= _KEPT_LENGTH:
-        known, starts = _kept(text)
-        return tuple(word for span in spans for word in _inside(text, span, known, starts))
+        kept = _kept(text)
+        return tuple(word for span in spans for word in kept.inside(span))
     return tuple(word for span in spans for word in _found(text, span))
 
 
-def _inside(text: str, span: Span, known: tuple[Word, ...], starts: list[int]) -> Iterable[Word]:
-    """The known words inside the span; found anew where an edge of the span cuts a word."""
-    first, end = bisect_left(starts, span.start), bisect_left(starts, span.end)
-    cut = (first and known[first - 1].span.end > span.start) or (end > first and known[end - 1].span.end > span.end)
-    return _found(text, span) if cut else known[first:end]
+class _Kept:
+    """The words of a text: where each stands, found once, and those that somebody has asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._places = [match.span() for match in _WORD.finditer(text)]
+        self._starts = [start for start, _ in self._places]
+        self._made: list[Word | None] = [None] * len(self._places)
+
+    def inside(self, span: Span) -> Iterable[Word]:
+        """The words inside the span; found anew where an edge of the span cuts a word."""
+        first, end = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
+        if (first and self._places[first - 1][1] > span.start) or (end > first and self._places[end - 1][1] > span.end):
+            return _found(self._text, span)
+        made = self._made
+        return (made[at] or self._make(at) for at in range(first, end))
+
+    def _make(self, at: int) -> Word:
+        word = self._made[at] = _word(self._text, *self._places[at])
+        return word
 
 
 def _found(text: str, span: Span) -> Iterator[Word]:
     for match in _WORD.finditer(text, max(span.start, 0), min(span.end, len(text))):
-        raw = match.group()
-        folded = fold(raw)
-        yield Word(Span(match.start(), match.end()), folded, stem(folded), raw[0].isupper())
+        yield _word(text, *match.span())
+
+
+def capitalised(text: str) -> tuple[Word, ...]:
+    """The words of a text that begin with a capital, in order."""
+    return tuple(_word(text, *m.span()) for m in _WORD.finditer(text) if text[m.start()].isupper())
+
+
+def _word(text: str, start: int, end: int) -> Word:
+    folded = fold(text[start:end])
+    return Word(Span(start, end), folded, stem(folded), text[start].isupper())
 
 
 def all_words(text: str) -> tuple[Word, ...]:
@@ -65,10 +87,9 @@ def all_words(text: str) -> tuple[Word, ...]:
 
 
 @lru_cache(maxsize=256)
-def _kept(text: str) -> tuple[tuple[Word, ...], list[int]]:
-    """All words of a text, and where they start; kept, since a story looks at each article many times."""
-    found = tuple(_found(text, Span(0, len(text))))
-    return found, [word.span.start for word in found]
+def _kept(text: str) -> _Kept:
+    """The words of a text, kept since a story looks at each article many times."""
+    return _Kept(text)
 
 
 @lru_cache(maxsize=65536)
