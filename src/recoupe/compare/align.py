@@ -9,7 +9,7 @@ from rapidfuzz.distance import LCSseq
 
 from recoupe.compare.lexicon import lexicon
 from recoupe.compare.pile import number
-from recoupe.compare.tokens import TOKEN
+from recoupe.compare.tokens import TOKEN, Edges
 from recoupe.model import Change, ChangeKind
 from recoupe.text import Span, fold
 
@@ -32,11 +32,10 @@ class Op(NamedTuple):
     b_end: int
 
 
-def tokens(text: str, span: Span | None = None) -> list[Token]:
-    """The words and numbers of `text`, or of the part of it in `span`, with their offsets in `text`."""
-    start, end = span or (0, len(text))
+def tokens(text: str, span: Span) -> list[Token]:
+    """The words and numbers of the part of `text` in `span`, with their offsets in `text`."""
     found = []
-    for match in TOKEN.finditer(text, start, end):
+    for match in TOKEN.finditer(text, *span):
         raw = match.group()
         found.append(Token(match.start(), match.end(), number(raw) if raw[0].isdecimal() else fold(raw)))
     return found
@@ -72,29 +71,26 @@ def steps(equal: Sequence[tuple[int, int, int]]) -> list[Op]:
 
 
 def changes(
-    source: str, copy: str, spans: tuple[Span, Span], steps: Sequence[Op], lang: str | None
+    source: str, copy: str, words: tuple[Edges, Edges], steps: Sequence[Op], lang: str | None
 ) -> tuple[Change, ...]:
     """The steps that are not equal, as changes of `copy` (`here`) from `source` (`there`).
 
-    `spans` are the stretches whose words the steps count, in the source and in the copy.
+    `words`: where those that the steps count start and end, in the source and in the copy.
     """
-    if all(op.tag == "equal" for op in steps):
-        return ()
-    one, other = ([m.span() for m in TOKEN.finditer(t, *s)] for t, s in zip((source, copy), spans, strict=True))
     found = []
     for op in steps:
         if op.tag != "equal":
-            there, here = _span(one, op.a_start, op.a_end), _span(other, op.b_start, op.b_end)
+            there, here = _span(words[0], op.a_start, op.a_end), _span(words[1], op.b_start, op.b_end)
             kind = _kind(tokens(source, there), tokens(copy, here), (source, copy), lang)
             found.append(Change(kind, here, there))
     return tuple(found)
 
 
-def _span(words: Sequence[tuple[int, int]], start: int, end: int) -> Span:
+def _span(words: Edges, start: int, end: int) -> Span:
     """From the first word to the last; where there is none, the empty span where one would stand."""
     if start < end:
-        return Span(words[start][0], words[end - 1][1])
-    place = words[start][0] if start < len(words) else words[-1][1] if words else 0
+        return Span(int(words.starts[start]), int(words.ends[end - 1]))
+    place = int(words.starts[start])
     return Span(place, place)
 
 

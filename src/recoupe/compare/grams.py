@@ -75,7 +75,7 @@ class Grams:
     def add(self, new: range) -> Keys:
         """Take in rows of the pile; their n-grams that more than one place holds, each once, ascending."""
         parts = (self._made(low, min(low + _ROWS, new.stop)) for low in range(new.start, new.stop, _ROWS))
-        return self._several(self._runs.add(parts, SLOTS if len(new) > _ROWS else 1))
+        return self._runs.add(parts, SLOTS if len(new) > _ROWS else 1)
 
     def remove(self, row: int) -> None:
         """Take a row out."""
@@ -84,17 +84,9 @@ class Grams:
     def of(self, rows: Iterable[int]) -> Keys:
         """The n-grams of these rows that more than one place of the pile holds, each once, ascending."""
         made = [self._made(row, row + 1)[0] for row in rows]
-        return self._several(np.sort(np.concatenate([np.zeros(0, np.uint64), *made])))
-
-    def _several(self, keys: Keys) -> Keys:
-        found = [np.zeros(0, np.uint64)]
-        for low in range(0, len(keys), _LOOKED_UP):
-            part = keys[low : low + _LOOKED_UP]
-            new = firsts(part)
-            new[:1] = low == 0 or keys[low - 1] != keys[low]
-            part = part[new]
-            found.append(part[self._runs.several(part)])
-        return np.concatenate(found)
+        keys = np.sort(np.concatenate([np.zeros(0, np.uint64), *made]))
+        keys = keys[firsts(keys)]
+        return keys[self._runs.several(keys)]
 
     def holders(self, keys: Keys) -> Iterator[Held]:
         """Where these n-grams stand, each in each row once, the first time; a part of the n-grams at once."""

@@ -18,6 +18,7 @@ _SLOT_BITS: Final = 5
 SLOTS: Final = 2**_SLOT_BITS
 """Parts in which many entries are sorted, by the first bits of their keys."""
 
+_LOOKED_UP: Final = 1_000_000  # keys looked up at once: bounds memory
 _RATIO: Final = 4  # a run is merged with the one before while that is not this many times longer
 
 
@@ -89,6 +90,15 @@ def _split(keys: Keys, values: NDArray[np.uint32], slots: int) -> tuple[Keys, ND
     return keys[order], values[order], edges
 
 
+def _among(keys: Keys, held: Keys) -> NDArray[np.bool_]:
+    """Which keys are among those held, which ascend."""
+    found = np.zeros(len(keys), dtype=bool)
+    for low in range(0, len(keys), _LOOKED_UP):
+        part = keys[low : low + _LOOKED_UP]
+        found[low : low + len(part)] = held[np.minimum(np.searchsorted(held, part), len(held) - 1)] == part
+    return found
+
+
 class Runs:
     """Entries (key, value) in sorted runs (after the log-structured merge tree: O'Neil, Cheng, Gawlick, O'Neil 1996).
 
@@ -100,16 +110,19 @@ class Runs:
         self._runs: list[tuple[Keys, NDArray[np.uint32]]] = []
 
     def add(self, parts: Iterable[tuple[Keys, NDArray[np.uint32]]], slots: int = 1) -> Keys:
-        """Add entries, given as arrays of keys and of values.  Returns all their keys, ascending.
+        """Add entries, given as arrays of keys and of values.
 
-        `slots`: 1, or `SLOTS` where there are many entries, which takes less memory.
+        Returns those of their keys that have more than one entry now, each once, ascending.  `slots`: 1, or `SLOTS`
+        where there are many entries, which takes less memory.
         """
         keys, values = _sorted(parts, slots)
+        several = [keys[1:][keys[1:] == keys[:-1]], *(keys[_among(keys, held)] for held, _ in self._runs)]
         if len(keys):
             self._runs.append((keys, values))
         while len(self._runs) > 1 and len(self._runs[-2][0]) < _RATIO * len(self._runs[-1][0]):
             self._merge()
-        return keys
+        repeated = np.sort(np.concatenate(several))
+        return repeated[firsts(repeated)]
 
     def _merge(self) -> None:
         (one, other), (more, values) = self._runs[-2:]

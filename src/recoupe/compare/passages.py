@@ -9,19 +9,17 @@ from __future__ import annotations
 
 import re
 import tomllib
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from recoupe.compare import align, limits
 from recoupe.compare.growing import firsts
-from recoupe.compare.tokens import TOKEN
+from recoupe.compare.tokens import Edges, edges
 from recoupe.model import Reading
 from recoupe.text import Span
 
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-_WORDS: Final = re.compile(f"({TOKEN.pattern})")
 _LINE: Final = 600  # characters of a line that a page's own phrase can take out
 _CORE: Final = 3  # words that match in a row at a passage's edge
 _LEAD_IN: Final = 3  # words beyond quotation, source and cue: "au prévenu resté impassible"
@@ -173,23 +170,24 @@ def _follows(chain: Chain, run: Chain) -> bool:
 class Text:
     """One article's words with, for each, its place, whether it is quoted, and whether it is a quotation's frame."""
 
-    def __init__(self, reading: Reading, words: Sequence[int]) -> None:
-        self.words = words
+    def __init__(self, reading: Reading, words: NDArray[np.int32]) -> None:
         self._reading = reading
+        self._numbers = words
 
     @cached_property
-    def _edges(self) -> list[int]:
-        """Where each word starts and ends, in turn."""
-        return list(accumulate(map(len, _WORDS.split(self._reading.text)[:-1])))
+    def words(self) -> list[int]:
+        """A number for each word."""
+        words: list[int] = self._numbers.tolist()
+        return words
 
     @cached_property
-    def starts(self) -> list[int]:
-        """Where each word starts."""
-        return self._edges[::2]
+    def edges(self) -> Edges:
+        """Where each word starts and ends."""
+        return edges(self._reading.text)
 
     def span(self, first: int, last: int) -> Span:
         """From the word `first` to the word `last`."""
-        return Span(self._edges[2 * first], self._edges[2 * last + 1])
+        return Span(int(self.edges.starts[first]), int(self.edges.ends[last]))
 
     @cached_property
     def marked(self) -> bytearray:
@@ -207,15 +205,14 @@ class Text:
         return self._inside([s for a in self._reading.attributions for s in (a.source, a.cue) if s is not None])
 
     def _inside(self, spans: Sequence[Span]) -> bytearray:
-        marks = bytearray(len(self.words))
-        starts = self.starts if spans else []
-        for span in spans:
-            first, last = bisect_left(starts, span.start), bisect_left(starts, span.end)
-            marks[first:last] = b"\x01" * (last - first)
+        marks = bytearray(len(self._numbers))
+        if spans:
+            for first, last in np.searchsorted(self.edges.starts, spans).tolist():
+                marks[first:last] = b"\x01" * (last - first)
         return marks
 
 
-_PAIRED: Final = re.compile(r"«[^«»\n]{1,2000}»|“[^“”\n]{1,2000}”|\"[^\"\n]{1,2000}\"|(?<!\w)‘[^‘\n]{1,2000}?’(?!\w)")
+_PAIRED: Final = re.compile(r"«[^«»\n]{1,2000}»|“[^“”\n]{1,2000}”|\"[^\"\n]{1,2000}\"|‘(?<!\w‘)[^‘\n]{1,2000}?’(?!\w)")
 
 
 def _marked(text: str) -> list[Span]:

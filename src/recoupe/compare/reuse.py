@@ -255,8 +255,12 @@ class _Texts:
         if found is None:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            found = self._kept[row] = Text(self._heap.readings[row], self._heap.words(row).tolist())
+            found = self._kept[row] = Text(self._heap.readings[row], self._heap.words(row))
         return found
+
+    def length(self, row: int) -> int:
+        """How many words a row has, 1 at least."""
+        return max(1, int(self._heap.starts[row + 1] - self._heap.starts[row]))
 
     def reading(self, row: int) -> Reading:
         """The reading of a row."""
@@ -330,7 +334,7 @@ def _shown_times(source: Reading, copy: Reading) -> tuple[str, str]:
 
 def _shares(texts: _Texts, pair: tuple[int, int], found: Sequence[Stretch]) -> tuple[float, float]:
     matching = sum(stretch.matching for stretch in found)
-    return matching / max(1, len(texts[pair[0]].words)), matching / max(1, len(texts[pair[1]].words))
+    return matching / texts.length(pair[0]), matching / texts.length(pair[1])
 
 
 def _sources(heap: Pile, cases: list[_Case]) -> list[_Case]:
@@ -355,16 +359,18 @@ def _reuse(texts: _Texts, case: _Case) -> Reuse:
     return Reuse(
         source=source.id,
         copy=copy.id,
-        passages=tuple(_passage((source, copy), stretch) for stretch in case.stretches),
-        share=round(len(case.words) / max(1, len(texts[case.copy].words)), 4),
+        passages=tuple(_passage(texts, case, stretch) for stretch in case.stretches),
+        share=round(len(case.words) / texts.length(case.copy), 4),
         credited=case.credited,
         reason=case.reason,
         score=round(sum(s.matching for s in case.stretches) / max(1, sum(s.spread for s in case.stretches)), 4),
     )
 
 
-def _passage(pair: tuple[Reading, Reading], stretch: Stretch) -> Passage:
-    source, copy = pair
-    steps = align.steps(stretch.equal)
-    changes = align.changes(source.text, copy.text, (stretch.a, stretch.b), steps, copy.article.lang)
+def _passage(texts: _Texts, case: _Case, stretch: Stretch) -> Passage:
+    source, copy = texts.reading(case.source), texts.reading(case.copy)
+    first, last = stretch.equal[0], stretch.equal[-1]
+    there = texts[case.source].edges.between(first[0], last[0] + last[2])
+    here = texts[case.copy].edges.between(first[1], last[1] + last[2])
+    changes = align.changes(source.text, copy.text, (there, here), align.steps(stretch.equal), copy.article.lang)
     return Passage(stretch.a, stretch.b, changes)

@@ -29,7 +29,7 @@ LONGEST: Final = 64
 """Characters of a token that are looked at: no hostile token grows a vocabulary without bound."""
 
 _LETTER, _DIGIT = 1, 2
-_JOINING: Final = np.array([ord(mark) for mark in "., \u00a0\u202f"], dtype=np.uint32)
+_JOINING: Final = "., \u00a0\u202f"  # marks between groups of digits
 _PIECE: Final = 2**15  # characters whose hashes are made at once: what the fastest memory holds
 _TEXT: Final = 2**16  # characters of texts that are looked at together
 _SLOT_BITS: Final = 20
@@ -45,6 +45,10 @@ class Edges(NamedTuple):
     starts: Ints
     ends: Ints
 
+    def between(self, first: int, end: int) -> Edges:
+        """Those of the tokens from `first` to before `end`."""
+        return Edges(self.starts[first:end], self.ends[first:end])
+
 
 def edges(text: str) -> Edges:
     """The tokens of a text: what `TOKEN` finds in it."""
@@ -59,7 +63,7 @@ def _edges(text: str, codes: Codes) -> Edges:
     digits = np.flatnonzero(kind[starts + 1] == _DIGIT)
     one, next_one = digits[:-1], digits[1:]
     joined = one[(next_one - one == 1) & (starts[next_one] - ends[one] == 1)]
-    joined = joined[np.isin(codes[ends[joined]], _JOINING)]
+    joined = joined[np.array([text[end] in _JOINING for end in ends[joined].tolist()], dtype=bool)]
     return _grouped(text, Edges(starts, ends), joined) if len(joined) else Edges(starts, ends)
 
 
