@@ -162,8 +162,8 @@ def _said(reading: Reading, attribution: Attribution) -> _Said | None:
     full = who.kind == "person" or (who.kind == "body" and not who.generic and not who.unnamed)
     if not full:
         return None
-    spans = [Span(s.start, s.end) for s in attribution.content]
-    found = words(reading.text, spans)[:_LONGEST]
+    said = (span.of(reading.text) for span in attribution.content)  # no word of the rest of the text is needed here
+    found = [word for part in said for word in words(part, [Span(0, len(part))])][:_LONGEST]
     telling = content(found, lexicon(reading.article.lang))
     if len(found) < limits.REPEAT_WORDS or len(telling) < limits.REPEAT_CONTENT:
         return None

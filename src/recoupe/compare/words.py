@@ -49,20 +49,20 @@ class _Kept:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        self._places = [match.span() for match in _WORD.finditer(text)]
-        self._starts = [start for start, _ in self._places]
-        self._made: list[Word | None] = [None] * len(self._places)
+        self.places = [match.span() for match in _WORD.finditer(text)]
+        self._starts = [start for start, _ in self.places]
+        self._made: list[Word | None] = [None] * len(self.places)
 
     def inside(self, span: Span) -> Iterable[Word]:
         """The words inside the span; found anew where an edge of the span cuts a word."""
         first, end = bisect_left(self._starts, span.start), bisect_left(self._starts, span.end)
-        if (first and self._places[first - 1][1] > span.start) or (end > first and self._places[end - 1][1] > span.end):
+        if (first and self.places[first - 1][1] > span.start) or (end > first and self.places[end - 1][1] > span.end):
             return _found(self._text, span)
         made = self._made
         return (made[at] or self._make(at) for at in range(first, end))
 
     def _make(self, at: int) -> Word:
-        word = self._made[at] = _word(self._text, *self._places[at])
+        word = self._made[at] = _word(self._text, *self.places[at])
         return word
 
 
@@ -71,14 +71,14 @@ def _found(text: str, span: Span) -> Iterator[Word]:
         yield _word(text, *match.span())
 
 
-def capitalised(text: str) -> tuple[Word, ...]:
-    """The words of a text that begin with a capital, in order."""
-    return tuple(_word(text, *m.span()) for m in _WORD.finditer(text) if text[m.start()].isupper())
-
-
 def _word(text: str, start: int, end: int) -> Word:
     folded = fold(text[start:end])
     return Word(Span(start, end), folded, stem(folded), text[start].isupper())
+
+
+def capitalised(text: str) -> tuple[Word, ...]:
+    """The words of a text that begin with a capital, in order."""
+    return tuple(_word(text, *place) for place in _kept(text).places if text[place[0]].isupper())
 
 
 def all_words(text: str) -> tuple[Word, ...]:
