@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,3 +43,9 @@ def test_nothing_readable_is_an_error_that_says_why(tmp_path: Path) -> None:
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="nothing"):
         getattr(recoupe, "nothing")  # noqa: B009
+
+
+def test_the_package_runs_as_a_command() -> None:
+    """Where scripts are not on the path, as on many managed machines."""
+    done = subprocess.run([sys.executable, "-m", "recoupe", "--version"], capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("recoupe ")
