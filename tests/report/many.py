@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 
-from recoupe.model import Comparison, Dossier, Reading
+from recoupe.model import Article, Attribution, Comparison, Dossier, Reading, Repeat, RepeatPlace, Story
+from recoupe.text import Span
 from tests.report.story import dossier
 
 
@@ -25,6 +26,22 @@ def stories(count: int) -> Dossier:
             items = getattr(first.comparison, each.name)
             parts.setdefault(each.name, []).extend(_renamed(item, ids) for item in items)
     return Dossier(tuple(readings), Comparison(**{key: tuple(items) for key, items in parts.items()}))  # type: ignore[arg-type]
+
+
+SLOGAN = "“We have asked for talks and nobody has answered,” said Moira Quill."
+
+
+def sloganeer(count: int) -> Dossier:
+    """One statement made again in `count` stories of one article and of one thread, day by day; the last is undated."""
+    said = Attribution("direct", (Span(1, SLOGAN.index(",")),), speaker="Moira Quill")
+    days = [f"2031-{day // 28 + 1:02}-{day % 28 + 1:02}" for day in range(count - 1)]
+    readings = tuple(
+        Reading(Article(f"a{n:03}", SLOGAN, f"Day {n}", "en", "Harbour Post", day), (said,))
+        for n, day in enumerate([*days, None])
+    )
+    stories = tuple(Story(f"s{n:03}", (reading.id,), (), "t") for n, reading in enumerate(readings))
+    places = tuple(RepeatPlace(f"s{n:03}", reading.id, 0, said.content) for n, reading in enumerate(readings))
+    return Dossier(readings, Comparison(stories, repeats=(Repeat("q", "Moira Quill", places, "same words"),)))
 
 
 def _renamed(value: object, ids: dict[str, str]) -> object:

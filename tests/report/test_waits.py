@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoupe.report.view.types import ArticleRef
-from recoupe.report.view.waits import waits
+from recoupe.report.view.waits import first_of, waits
 
 
 def _refs(*published: str | None) -> list[ArticleRef]:
@@ -47,3 +47,19 @@ def test_the_first_is_told_in_french() -> None:
 def test_any_date_is_taken(published: list[str | None]) -> None:
     refs = _refs(*published)
     assert len(waits(refs, "fr")) == len(refs)
+
+
+@pytest.mark.parametrize(
+    ("published", "first"),
+    [
+        (("2031-03-04T08:00+01:00", "2031-03-04T08:20Z"), 1),
+        (("2031-03-05T08:00Z", "2031-03-04"), 2),  # the whole of that day is before
+        (("2031-03-04T08:00Z", "2031-03-04"), None),
+        (("2031-03-04T08:00Z", "2031-03-04T08:00Z"), None),
+        (("2031-03-04T08:00Z", None), None),
+        ((), None),
+    ],
+)
+def test_the_first_is_told_only_where_it_is_sure(published: tuple[str | None, ...], first: int | None) -> None:
+    found = first_of(_refs(*published))
+    assert (found.number if found else None) == first

@@ -6,7 +6,7 @@ Words of the articles are escaped so that none of them makes markup, markup of H
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from recoupe.report.view.reasons import plain
 from recoupe.report.view.types import (
@@ -20,9 +20,10 @@ from recoupe.report.view.types import (
     Statement,
     StoryView,
     View,
+    Way,
     Words,
 )
-from recoupe.report.wording import SIGNS, Wording, asked, marks
+from recoupe.report.wording import SIGNS, Wording, asked, bracketed, marks
 from recoupe.text import printable
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>#|~&@$]|:(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -121,11 +122,12 @@ def _figure(figure: FigureLine, words: Wording) -> Iterator[str]:
                 flags = [words.t("figures.title_place")] if said.in_title else []
                 flags += [words.t(f"modifier.{said.modifier}")] if said.modifier else []
                 where = (
-                    f"{_place(said.article, words)}{_bracketed(flags)}{words.t('colon')}{_shown(said.context, words)}"
+                    f"{_place(said.article, words)}{bracketed(flags)}{words.t('colon')}{_shown(said.context, words)}"
                 )
                 yield f"| **{escaped(value.shown)}**{beside} | {who} | {where} |"
     if figure.reason:
         yield f"\n{_reason(figure.reason, words).strip()}"
+    yield from _first(figure, words)
     yield from _origins(figure.origins, words)
     yield ""
 
@@ -142,7 +144,13 @@ def _altered(statement: Statement, words: Wording) -> Iterator[str]:
     yield f"- {_place(full.article, words)} ({words.t('said.fullest')}){words.t('colon')}{_quote(full, words)}"
     for said in statement.altered:
         place = f"{_place(said.article, words)}{_other(said, statement)}"
-        yield f"- {place}{words.t('colon')}{_quote(said, words)}{_reason(said.reason, words)}"
+        yield f"- {place}{words.t('colon')}{_quote(said, words)}"
+    for said in statement.places[1:]:
+        if said.drift != "altered":
+            yield _version(said, statement, words)
+    if statement.reason:
+        yield f"\n*{words.labelled('said.joined', escaped(plain(statement.reason)))}*"
+    yield from _whence(statement, words)
     yield ""
 
 
@@ -151,28 +159,35 @@ def _other(said: Said, statement: Statement) -> str:
     return f" · {escaped(said.speaker)}" if said.speaker and said.speaker != statement.speaker else ""
 
 
-def _bracketed(flags: Iterable[str]) -> str:
-    joined = ", ".join(flags)
-    return f" ({joined})" if joined else ""
-
-
 def _story(story: StoryView, words: Wording) -> Iterator[str]:
     yield f"## {words.t('story', n=story.number)}{words.t('colon')}{escaped(story.title or story.id)}\n"
     if story.terms:
         yield f"{words.labelled('story.terms', ', '.join(escaped(term) for term in story.terms[:12]))}\n"
+    if story.thread:
+        yield f"{words.t('story.thread', n=story.thread.size)}\n"
+        yield from (f"- {words.chapter(c)}{words.t('colon')}{escaped(c.title)}" for c in story.thread.nearest)
+        yield ""
     for ref, wait in zip(story.articles, story.waits, strict=True):
         yield from _listed(ref, words, wait)
     yield ""
+    yield from _above(story, words)
     for figure in story.figures:
         if figure.verdict != "conflict":
             yield from _figure(figure, words)
     for speaker in story.speakers:
         for statement in speaker.shared:
-            yield from _statement(statement, words)
+            if not statement.altered:
+                yield from _statement(statement, words)
     yield from _single(story, words)
     yield from _sources(story, words)
     for copy in story.copies:
         yield from _copy(copy, words)
+
+
+def _above(story: StoryView, words: Wording) -> Iterator[str]:
+    """The tags of what the first part of the document has in full."""
+    for title, tags in words.above(story):
+        yield f"{words.labelled(title, ', '.join(tags))}\n"
 
 
 def _sources(story: StoryView, words: Wording) -> Iterator[str]:
@@ -180,13 +195,17 @@ def _sources(story: StoryView, words: Wording) -> Iterator[str]:
     if story.sourcing is None:
         return
     yield f"### {words.t('sources.title')}\n"
-    for group in story.sourcing.groups:
-        one = group[0]
-        origin = f"**{escaped(one.name)}**" + (f" \\[{one.target.number}\\]" if one.target else "")
-        users = ", ".join(dict.fromkeys(f"\\[{rest.article.number}\\] {escaped(rest.article.name)}" for rest in group))
-        turned = f" ({words.t('sources.circular')})" if one.circular else ""
-        yield f"- {origin} {words.t(f'edge.by.{one.relation}')} {users}{turned}{_reason(one.reason, words)}"
+    for ground in story.sourcing.grounds:
+        name = f"**{escaped(ground.name)}**" + (f" \\[{ground.target.number}\\]" if ground.target else "")
+        yield f"- {name} {' · '.join(_way(way, words) for way in ground.ways)}"
     yield ""
+
+
+def _way(way: Way, words: Wording) -> str:
+    """The articles that rest on a name in one way."""
+    users = ", ".join(f"\\[{rest.article.number}\\] {escaped(rest.article.name)}" for rest in way.rests)
+    turned = f" ({words.t('sources.circular')})" if way.circular else ""
+    return f"{words.t(f'edge.by.{way.relation}')} {users}{turned}{_reason(way.reason, words)}"
 
 
 def _listed(ref: ArticleRef, words: Wording, wait: str = "") -> Iterator[str]:
@@ -201,15 +220,41 @@ def _listed(ref: ArticleRef, words: Wording, wait: str = "") -> Iterator[str]:
 
 def _statement(statement: Statement, words: Wording) -> Iterator[str]:
     yield f"### {statement.tag} {escaped(statement.speaker or words.t('said.nobody'))}\n"
-    for index, said in enumerate(statement.places):
-        label = words.t("said.fullest") if not index else f"{SIGNS[said.drift]} {words.t(f'drift.{said.drift}')}"
-        flags = _bracketed(words.t(f"flag.{flag}") for flag in said.flags)
-        text = "" if index and said.drift == "verbatim" else f"{words.t('colon')}{_quote(said, words)}"
-        yield f"- {label}, {_place(said.article, words)}{_other(said, statement)}{flags}{text}"
-    if statement.first:
-        yield f"\n{words.labelled('said.first', _place(statement.first, words))}"
-    yield from _origins(statement.origins, words)
+    full = statement.places[0]
+    flags = bracketed(words.t(f"flag.{flag}") for flag in full.flags)
+    yield f"- {words.t('said.fullest')}, {_place(full.article, words)}{flags}{words.t('colon')}{_quote(full, words)}"
+    for said in statement.places[1:]:
+        yield _version(said, statement, words)
+    yield from _whence(statement, words)
     yield ""
+
+
+def _version(said: Said, statement: Statement, words: Wording) -> str:
+    """One further place of a statement, with its words where they are others."""
+    label = f"{SIGNS[said.drift]} {words.t(f'drift.{said.drift}')}"
+    flags = bracketed(words.t(f"flag.{flag}") for flag in said.flags)
+    text = "" if said.drift == "verbatim" else f"{words.t('colon')}{_quote(said, words)}"
+    return f"- {label}, {_place(said.article, words)}{_other(said, statement)}{flags}{text}"
+
+
+def _first(claim: FigureLine | Statement, words: Wording) -> Iterator[str]:
+    """Which of several articles carried a claim first, or that the dates do not tell."""
+    if claim.carriers > 1:
+        first = _place(claim.first, words) if claim.first else words.t("first.unknown")
+        yield f"\n{words.labelled('said.first', first)}"
+
+
+def _whence(statement: Statement, words: Wording) -> Iterator[str]:
+    """Who carried a statement first, where it comes from, and where else its speaker makes it again."""
+    yield from _first(statement, words)
+    yield from _origins(statement.origins, words)
+    if statement.elsewhere.places:
+        yield ""
+        yield from (
+            f"- {words.labelled('said.again', escaped(words.again(again)))}" for again in statement.elsewhere.places
+        )
+    if statement.elsewhere.more:
+        yield f"- {words.plural('more.again', statement.elsewhere.more)}"
 
 
 def _single(story: StoryView, words: Wording) -> Iterator[str]:
@@ -219,9 +264,11 @@ def _single(story: StoryView, words: Wording) -> Iterator[str]:
         yield f"### {words.t('said.single')}\n"
         for name, statement in lone:
             said = statement.places[0]
-            flags = _bracketed(words.t(f"flag.{flag}") for flag in said.flags)
+            flags = bracketed(words.t(f"flag.{flag}") for flag in said.flags)
             who = escaped(name or words.t("said.nobody"))
             yield f"- {statement.tag} {who}, \\[{said.article.number}\\]{flags}{words.t('colon')}{_quote(said, words)}"
+            for again in statement.elsewhere.places:
+                yield f"  - {words.labelled('said.again', escaped(words.again(again)))}"
         yield ""
 
 

@@ -31,10 +31,11 @@ from recoupe.report.view.types import (
     StoryView,
     Value,
     View,
+    Way,
     Words,
 )
 from recoupe.report.view.words import line
-from recoupe.report.wording import SIGNS, Wording, asked, gist, marks
+from recoupe.report.wording import SIGNS, Wording, asked, bracketed, gist, marks
 from recoupe.text import printable
 
 LONGEST = 420
@@ -88,7 +89,7 @@ def _remarks(article: ArticleRef, paper: Paper, words: Wording, indent: int) -> 
 
 def _attribution(said: Attribution, reading: Reading, paper: Paper, words: Wording) -> None:
     speaker = line(said.speaker) if said.speaker else words.t("said.nobody")
-    flags = _bracketed(words.t(f"flag.{flag}") for flag in said_flags(said))
+    flags = bracketed(words.t(f"flag.{flag}") for flag in said_flags(said))
     paper.line((speaker, "bold"), f" · {words.t(f'type.{said.type}')}{flags}", indent=2)
     paper.line(line(" […] ".join(span.of(reading.text) for span in said.content), LONGEST), indent=6)
 
@@ -108,8 +109,8 @@ class _Printer:
 
     def print(self) -> None:
         self._head()
+        self._digest()
         if self.view.conflicts or self.view.altered:
-            self._digest()
             self.paper.rule(self.words.t("differs.title"))
         for figure in self.view.conflicts:
             self._figure(figure)
@@ -124,6 +125,8 @@ class _Printer:
         for story in lone:
             single = sum(len(speaker.single) for speaker in story.speakers)
             self._listed(story.articles[0], f" ({self.words.plural('statements', single)})" if single else "")
+            self._thread(story, 6)
+            self._repeated(story)
         if self.view.apart:
             self.paper.rule(self.words.t("apart.title"))
         for text in self.view.apart:
@@ -131,6 +134,8 @@ class _Printer:
         for copy in self.view.loose:
             self._copy(copy)
         self._end()
+        if self.paper.console.is_terminal:
+            self._farewell()
 
     # --- pieces ---------------------------------------------------------------------------------------------------
 
@@ -182,7 +187,7 @@ class _Printer:
             number = (self.words.origins(origins), "bold")
             why = (f" · {plain(origins.reason)}" if origins.reason else "", "dim")
             title = self.words.labelled("origins.title", "")
-            self.paper.line(title, number, _bracketed(origins.names), why, indent=indent, hang=2)
+            self.paper.line(title, number, bracketed(origins.names), why, indent=indent, hang=2)
 
     # --- sections -------------------------------------------------------------------------------------------------
 
@@ -199,22 +204,32 @@ class _Printer:
             self.paper.line(self.words.t("nothing.differs"))
 
     def _digest(self) -> None:
-        """What differs in one line each, cut at the width: the first screen shows what to look at."""
-        self.paper.blank()
-        tags = [figure.tag for figure in self.view.conflicts] + [statement.tag for statement in self.view.altered]
-        width = max(map(len, tags))
-        for figure in self.view.conflicts[:SHOWN]:
+        """What differs and what is copied in one line each, cut at the width: the first screen shows all of it."""
+        view = self.view
+        tags = [line.tag for lines in (view.conflicts, view.altered, view.copies) for line in lines[:SHOWN]]
+        width = max(map(len, tags), default=0)
+        if tags:
+            self.paper.blank()
+        for figure in view.conflicts[:SHOWN]:
             values = f" {SIGNS['conflict']} ".join(_number(value) for value in figure.values[:4])
             about = "".join(asked(figure.about))
             self.paper.one(f"{figure.tag:<{width}}  ", (values, "bold red"), f"  {about}")
-        for statement in self.view.altered[:SHOWN]:
+        for statement in view.altered[:SHOWN]:
             pair = self._pair(statement.swaps[0], labelled=False) if statement.swaps else Text()
-            other = bool(statement.swaps) and statement.swaps[0].kind == "speaker"
-            who = gist(statement.places[0].words, 80) if other else statement.speaker or self.words.t("said.nobody")
-            self.paper.one(f"{statement.tag:<{width}}  ", pair, f"  {who}")
-        more = sum(max(len(lines) - SHOWN, 0) for lines in (self.view.conflicts, self.view.altered))
+            self.paper.one(f"{statement.tag:<{width}}  ", pair, f"  {self._altered_by(statement)}")
+        for copy in view.copies[:SHOWN]:
+            share = (self.words.percent(copy.share), "bold")
+            self.paper.one(f"{copy.tag:<{width}}  ", share, f"  {_copied(copy)}, {self._credit(copy)}")
+        more = sum(max(len(lines) - SHOWN, 0) for lines in (view.conflicts, view.altered, view.copies))
         if more:
             self.paper.line((self.words.plural("more", more), "dim"))
+
+    def _altered_by(self, statement: Statement) -> str:
+        """Whose words are altered (of words given to another, the words), and in which articles."""
+        other = bool(statement.swaps) and statement.swaps[0].kind == "speaker"
+        who = gist(statement.places[0].words, 60) if other else statement.speaker or self.words.t("said.nobody")
+        articles = dict.fromkeys(f"[{said.article.number}] {said.article.name}" for said in statement.altered)
+        return f"{who} · {', '.join(articles)}"
 
     def _figure(self, figure: FigureLine) -> None:
         self.paper.blank()
@@ -237,13 +252,26 @@ class _Printer:
                     flags += [self.words.t(f"modifier.{said.modifier}")] if said.modifier else []
                     conflict = figure.verdict == "conflict"
                     written = "" if conflict else f"  {_written(said)}"
-                    self.paper.line(f"{self.words.place(said.article)}{_bracketed(flags)}", written, indent=8)
+                    self.paper.line(self._place(said.article, figure.first, flags), written, indent=8)
                     if conflict:
                         self.paper.line(self._context(said.context), indent=12)
                 if len(voice.places) > FEW:
                     self.paper.line((self.words.plural("more", len(voice.places) - FEW), "dim"), indent=8)
         self._reason(figure.reason, 4)
+        self._unknown_first(figure)
         self._origins(figure.origins, 4)
+
+    def _place(self, article: ArticleRef, first: ArticleRef | None, flags: Iterable[str] = ()) -> Text:
+        """An article as a line names it, with a word where it is the first that carried the claim."""
+        text = Text(printable(self.words.place(article) + bracketed(flags)))
+        if article is first:
+            text.append(f" · {self.words.t('wait.first')}", "bold")
+        return text
+
+    def _unknown_first(self, claim: FigureLine | Statement) -> None:
+        """That the dates do not tell which of several articles was first."""
+        if claim.first is None and claim.carriers > 1:
+            self.paper.line((self.words.labelled("said.first", self.words.t("first.unknown")), "dim"), indent=4)
 
     def _context(self, words: Words) -> Text:
         """The words around a figure, the figure itself between stars."""
@@ -260,14 +288,14 @@ class _Printer:
         for pair in statement.swaps[:8]:
             self.paper.line(self._pair(pair), indent=4)
         full = statement.places[0]
-        self.paper.line(f"{self.words.place(full.article)} · {self.words.t('said.fullest')}", indent=4)
+        place = self._place(full.article, statement.first, self._flags(full))
+        self.paper.line(place, f" · {self.words.t('said.fullest')}", indent=4)
         self._quote(full, 8)
-        for said in statement.altered:
-            self._reported(said, said.speaker)
-            self._reason(said.reason, 8)
-        for said in statement.places[1:]:
-            if said.drift != "altered":
-                self._reported(said, said.speaker if said.speaker != statement.speaker else None)
+        unaltered = (said for said in statement.places[1:] if said.drift != "altered")
+        for said in (*statement.altered, *unaltered):
+            self._reported(said, statement)
+        if statement.reason:
+            self.paper.line((self.words.labelled("said.joined", plain(statement.reason)), "dim"), indent=4, hang=2)
         self._whence(statement)
 
     def _story(self, story: StoryView) -> None:
@@ -275,6 +303,7 @@ class _Printer:
         self.paper.line((story.title or story.id, "bold"))
         if story.terms:
             self.paper.line((self.words.labelled("story.terms", ", ".join(story.terms[:12])), "dim"))
+        self._thread(story, 0)
         for ref, wait in zip(story.articles, story.waits, strict=True):
             copies = [copy for copy in story.copies if copy.copy is ref]
             copied = self.words.t("timeline.copy")
@@ -301,17 +330,31 @@ class _Printer:
         if single:
             self.paper.blank()
             self.paper.line((self.words.labelled("said.single", self.words.plural("statements", single)), "dim"))
+        self._repeated(story)
         self._sources(story)
         for copy in story.copies:
             self._copy(copy)
 
+    def _thread(self, story: StoryView, indent: int) -> None:
+        """The stories before and after this one in its thread."""
+        if story.thread is None:
+            return
+        self.paper.line((self.words.t("story.thread", n=story.thread.size), "dim"), indent=indent)
+        for chapter in story.thread.nearest:
+            self.paper.line(self.words.chapter(chapter), f"  {chapter.title}", indent=indent + 2, hang=4)
+
+    def _repeated(self, story: StoryView) -> None:
+        """What one article of the story reports and another story has again."""
+        lone = [said for speaker in story.speakers for said in speaker.single if said.elsewhere.places]
+        for statement in lone[:SHOWN]:
+            self._statement(statement)
+        if len(lone) > SHOWN:
+            self.paper.line((self.words.plural("more", len(lone) - SHOWN), "dim"))
+
     def _above(self, story: StoryView) -> None:
         """The tags of what the first part of the report has in full."""
-        conflicts = [figure.tag for figure in story.figures if figure.verdict == "conflict"]
-        altered = [said.tag for speaker in story.speakers for said in speaker.shared if said.altered]
-        for title, tags in (("conflicts.title", conflicts), ("altered.title", altered)):
-            if tags:
-                self.paper.line((self.words.labelled(title, ""), "dim"), ", ".join(tags), hang=2)
+        for title, tags in self.words.above(story):
+            self.paper.line((self.words.labelled(title, ""), "dim"), ", ".join(tags), hang=2)
 
     def _agreed(self, figure: FigureLine) -> None:
         """A figure on which the articles agree: its value, its question, and where it stands."""
@@ -323,7 +366,7 @@ class _Printer:
         where = " ".join(f"[{number}]" for number in sorted(set(places)))
         origins = figure.origins
         counted = f" · {self.words.labelled('origins.title', self.words.origins(origins))}" if origins else ""
-        self.paper.line((f"{where}{counted}{_bracketed(origins.names) if origins else ''}", "dim"), indent=4, hang=2)
+        self.paper.line((f"{where}{counted}{bracketed(origins.names) if origins else ''}", "dim"), indent=4, hang=2)
 
     def _sources(self, story: StoryView) -> None:
         """Who rests on whom: each origin, or article that others rest on, and beside it who does."""
@@ -331,53 +374,58 @@ class _Printer:
             return
         self.paper.blank()
         self.paper.line((self.words.t("sources.title"), "bold"))
-        for group in story.sourcing.groups:
-            one = group[0]
-            origin = f"[{one.target.number}] {one.name}" if one.target else one.name
-            users = ", ".join(dict.fromkeys(f"[{rest.article.number}] {rest.article.name}" for rest in group))
-            facts = ([self.words.t("sources.circular")] if one.circular else []) + [plain(one.reason)]
-            verb = self.words.t(f"edge.by.{one.relation}")
-            self.paper.line(
-                (origin, "bold"), f" ← {verb} {users}", (_bracketed(filter(None, facts)), "dim"), indent=2, hang=4
-            )
+        for ground in story.sourcing.grounds:
+            name = f"[{ground.target.number}] {ground.name}" if ground.target else ground.name
+            ways = Text(" · ").join(map(self._way, ground.ways))
+            self.paper.line((name, "bold"), " ← ", ways, indent=2, hang=4)
+
+    def _way(self, way: Way) -> Text:
+        """The articles, by their numbers, that rest on a name in one way."""
+        numbers = " ".join(f"[{rest.article.number}]" for rest in way.rests)
+        facts = ([self.words.t("sources.circular")] if way.circular else []) + [plain(way.reason)]
+        text = Text(f"{self.words.t(f'edge.by.{way.relation}')} {numbers}")
+        return text.append(printable(bracketed(filter(None, facts))), "dim")
 
     def _statement(self, statement: Statement) -> None:
         self.paper.blank()
         self.paper.line(f"{statement.tag}  ", (statement.speaker or self.words.t("said.nobody"), "bold"))
         full = statement.places[0]
-        self.paper.line(self.words.place(full.article), _bracketed(self._flags(full)), indent=4)
+        self.paper.line(self._place(full.article, statement.first, self._flags(full)), indent=4)
         self._quote(full, 8)
         for said in statement.places[1:]:
-            self._reported(said, said.speaker if said.speaker != statement.speaker else None)
+            self._reported(said, statement)
         self._whence(statement)
 
-    def _reported(self, said: Said, speaker: str | None) -> None:
+    def _reported(self, said: Said, statement: Statement) -> None:
         """One place that reports a statement: how, where, and in which words where they are others."""
-        other = f" · {speaker}" if speaker else ""
-        flags = _bracketed(self._flags(said))
-        place = f"  {self.words.place(said.article)}{other}{flags}"
-        self.paper.line(self._badge("drift", said.drift), place, indent=4, hang=4)
+        other = f" · {said.speaker}" if said.speaker and said.speaker != statement.speaker else ""
+        place = self._place(said.article, statement.first, self._flags(said))
+        self.paper.line(self._badge("drift", said.drift), "  ", place, other, indent=4, hang=4)
         if said.drift != "verbatim":
             self._quote(said, 8)
 
     def _whence(self, statement: Statement) -> None:
-        """Who carried a statement first, and where it comes from."""
-        if statement.first:
-            self.paper.line(self.words.labelled("said.first", self.words.place(statement.first)), indent=4)
+        """Where a statement comes from, and where else its speaker makes it again."""
+        self._unknown_first(statement)
         self._origins(statement.origins, 4)
+        for again in statement.elsewhere.places:
+            self.paper.line(self.words.labelled("said.again", self.words.again(again)), indent=4, hang=2)
+        if statement.elsewhere.more:
+            self.paper.line((self.words.plural("more.again", statement.elsewhere.more), "dim"), indent=4)
 
     def _flags(self, said: Said) -> list[str]:
         return [self.words.t(f"flag.{flag}") for flag in said.flags]
 
+    def _credit(self, copy: Copy) -> str:
+        """Whether a copy credits its source, and that it cannot be told which one it is."""
+        facts = [self.words.t("copies.credited" if copy.credited else "copies.uncredited")]
+        return ", ".join(facts + ([] if copy.directed else [self.words.t("copies.undirected")]))
+
     def _copy(self, copy: Copy) -> None:
         self.paper.blank()
-        arrow = "→" if copy.directed else "↔"
-        credited = self.words.t("copies.credited" if copy.credited else "copies.uncredited")
         share = self.words.t("copies.share", share=self.words.percent(copy.share))
-        source, copier = copy.source, copy.copy
-        self.paper.line(f"{copy.tag}  [{source.number}] {source.name} {arrow} [{copier.number}] {copier.name}")
-        facts = [share, credited] + ([] if copy.directed else [self.words.t("copies.undirected")])
-        self.paper.line(", ".join(facts), indent=4)
+        self.paper.line(f"{copy.tag}  {_copied(copy)}")
+        self.paper.line(f"{share}, {self._credit(copy)}", indent=4)
         for passage in copy.passages:
             self.paper.line(self._shown(passage.merged, False), indent=8)
         self._reason(copy.reason, 4)
@@ -400,6 +448,21 @@ class _Printer:
             advice = f" {self.words.labelled('failures.advice', failure.advice)}" if failure.advice else ""
             self.paper.line((failure.input, "bold"), f"{self.words.t('colon')}{failure.cause}.{advice}")
 
+    def _farewell(self) -> None:
+        """What there was, once more, where the top has left the screen, and how to look further."""
+        self.paper.blank()
+        tally = " · ".join(f"{n} {self.words.plural(key, n)}" for n, key in self.words.tally(self.view))
+        if tally:
+            self.paper.line((tally, "bold"))
+        command = f"recoupe explain {self.words.t('tag.figure')}1"
+        self.paper.line((f"{self.words.t('end.page')} {self.words.t('how.explain', command=command)}", "dim"))
+
+
+def _copied(copy: Copy) -> str:
+    """The two articles of a copy, the source first where it can be told."""
+    arrow = "→" if copy.directed else "↔"
+    return f"[{copy.source.number}] {copy.source.name} {arrow} [{copy.copy.number}] {copy.copy.name}"
+
 
 def _number(value: Value) -> str:
     """A value with what stands beside it."""
@@ -409,8 +472,3 @@ def _number(value: Value) -> str:
 def _written(said: Reported) -> str:
     """The words of the article that give a figure."""
     return "".join(part.text for part in said.context.parts if part.op == "marked")
-
-
-def _bracketed(flags: Iterable[str]) -> str:
-    joined = ", ".join(flags)
-    return f" ({joined})" if joined else ""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from recoupe.messages import Ui, catalogue
 from recoupe.report.format import percent
-from recoupe.report.view.types import ArticleRef, ClaimOrigins, View, Words
+from recoupe.report.view.reasons import plain
+from recoupe.report.view.types import Again, ArticleRef, Chapter, ClaimOrigins, StoryView, View, Words
 
 SIGNS = {
     "conflict": "≠",
@@ -47,6 +48,12 @@ def gist(words: Words, longest: int) -> str:
         return text
     cut = text[:longest].rpartition(" ")[0] or text[:longest]
     return cut.rstrip(" ,;:") + "…"
+
+
+def bracketed(facts: Iterable[str]) -> str:
+    """Facts beside a line, in brackets; "" where there is none."""
+    told = ", ".join(facts)
+    return f" ({told})" if told else ""
 
 
 @cache
@@ -94,12 +101,30 @@ class Wording:
         """An article as a line of text names it: number, outlet, time."""
         return f"[{article.number}] {article.name}, {article.when or self.t('undated')}"
 
+    def again(self, again: Again) -> str:
+        """A place where a statement is made again, as a line of text names it."""
+        number = self.t("again.number", number=again.number) if again.number else ""
+        facts = (self.t("story", n=again.story), again.tag, plain(again.reason), number)
+        return f"{self.place(again.article)}{bracketed(filter(None, facts))}"
+
+    def chapter(self, chapter: Chapter) -> str:
+        """Another story of a thread, as a line of text names it."""
+        when = f", {chapter.when}" if chapter.when else ""
+        return f"{self.t(f'chapter.{chapter.relation}')} {self.t('story', n=chapter.number)}{when}"
+
+    def above(self, story: StoryView) -> tuple[tuple[str, list[str]], ...]:
+        """The tags of a story's lines that stand in full before all stories, with the key of their title."""
+        conflicts = [figure.tag for figure in story.figures if figure.verdict == "conflict"]
+        altered = [said.tag for speaker in story.speakers for said in speaker.shared if said.altered]
+        lines = (("conflicts.title", conflicts), ("altered.title", altered))
+        return tuple((title, tags) for title, tags in lines if tags)
+
     def tally(self, view: View) -> tuple[tuple[int, str], ...]:
         """What the head of a dossier counts, with the message's key; what is nought is left out."""
         counts = (
             (len(view.conflicts), "conflicts"),
             (len(view.altered), "altered"),
-            (view.copies, "copies"),
+            (len(view.copies), "copies"),
             (len(view.remarks), "notes"),
             (len(view.unread), "unread"),
             (len(view.failures), "failures"),

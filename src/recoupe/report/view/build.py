@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from recoupe.messages import Ui, catalogue
 from recoupe.model import Dossier, Failure, Note, Reading, Story, Utterance
-from recoupe.report.view.claims import figures, statements, told_in
-from recoupe.report.view.desk import Desk, article_ref
+from recoupe.report.view.claims import figures, ranked, statements, told_in
+from recoupe.report.view.desk import Desk, article_ref, statement_key
 from recoupe.report.view.evidence import Sheet
 from recoupe.report.view.parts import StoryPart, by_story
 from recoupe.report.view.sources import copies, sourcing
+from recoupe.report.view.threads import named, refs_of, threads
 from recoupe.report.view.types import (
     GRAVE,
     ArticleText,
@@ -20,6 +21,7 @@ from recoupe.report.view.types import (
     Speaker,
     Statement,
     StoryView,
+    Thread,
     View,
 )
 from recoupe.report.view.waits import waits
@@ -45,12 +47,10 @@ def build(dossier: Dossier, ui: Ui) -> View:
     parts = by_story(comparison)
     told = {story.id: told_in(story, parts[story.id], desk) for story in stories}
     altered = _altered(told)
-    desk.keep("statement", (utterance.id for utterance in altered))
-    desk.keep("figure", (f.id for story in stories for f in parts[story.id].figures if f.verdict == "conflict"))
-    threads = _threads(stories)
-    lines = [
-        _story(story, number, parts[story.id], told[story.id], threads, desk) for number, story in enumerate(stories, 1)
-    ]
+    desk.keep_statements((*altered, *(utterance for said in told.values() for utterance in said)))
+    desk.keep("figure", (f.id for story in stories for f in ranked(parts[story.id].figures) if f.verdict == "conflict"))
+    chapters = threads(stories, desk)
+    lines = [_story(story, parts[story.id], told[story.id], chapters.get(story.id), desk) for story in stories]
     loose = copies(parts[None], desk)
     notes = sorted(comparison.notes, key=lambda note: desk.refs[note.article].number)
     remarks = tuple(_remark(note, number, desk) for number, note in enumerate(notes, 1))
@@ -63,15 +63,13 @@ def build(dossier: Dossier, ui: Ui) -> View:
         articles=len(readings),
         read=sum(reading.unread is None for reading in dossier.readings),
         conflicts=tuple(figure for story in done for figure in story.figures if figure.verdict == "conflict"),
-        altered=tuple(said[f"p{desk.next('statement', utterance.id)}"] for utterance in altered),
+        altered=tuple(said[f"p{desk.next('statement', statement_key(utterance))}"] for utterance in altered),
         stories=done,
         apart=tuple(text for anchor, text in texts.items() if anchor not in homed),
         loose=loose,
         unread=tuple(text for text in texts.values() if text.ref.unread),
         remarks=remarks,
-        failures=tuple(
-            FailureLine(*(line(words, TITLE) for words in (f.input, *f.told(ui)))) for f in dossier.failures
-        ),
+        failures=tuple(_failure(failure, ui) for failure in dossier.failures),
         version=line(dossier.version),
         models=tuple(sorted((line(name), line(version)) for name, version in dossier.models.items())),
         people=_people(done) if len(readings) > MANY else (),
@@ -108,7 +106,8 @@ def _desk(dossier: Dossier, stories: list[Story], readings: dict[str, Reading], 
         if article not in sheets:
             sheets[article] = Sheet(readings[article], len(sheets) + 1)
     refs = {article: article_ref(sheet.reading, sheet.number, ui) for article, sheet in sheets.items()}
-    return Desk(ui, sheets, refs)
+    numbers = {story.id: number for number, story in enumerate(stories, 1)}
+    return Desk(ui, sheets, refs, stories=numbers)
 
 
 def _by_time(reading: Reading) -> tuple[bool, float, str]:
@@ -116,31 +115,21 @@ def _by_time(reading: Reading) -> tuple[bool, float, str]:
     return moment is None, moment.timestamp() if moment else 0.0, reading.id
 
 
-def _threads(stories: list[Story]) -> dict[str, list[str]]:
-    """The anchors of the stories of each thread."""
-    threads: dict[str, list[str]] = {}
-    for number, story in enumerate(stories, 1):
-        if story.thread is not None:
-            threads.setdefault(story.thread, []).append(f"s{number}")
-    return threads
-
-
-def _story(
-    story: Story, number: int, part: StoryPart, told: list[Utterance], threads: dict[str, list[str]], desk: Desk
-) -> StoryView:
+def _story(story: Story, part: StoryPart, told: list[Utterance], thread: Thread | None, desk: Desk) -> StoryView:
+    number = desk.stories[story.id]
     anchor = f"s{number}"
-    refs = sorted((desk.refs[article] for article in story.articles), key=lambda ref: ref.number)
-    named = next((ref for ref in refs if ref.title), None)
+    refs = refs_of(story, desk)
+    title, title_lang = named(story, desk)
     said = statements(told, anchor, part, desk)
     return StoryView(
         anchor=anchor,
         number=number,
         id=line(story.id),
-        title=named.title if named else ", ".join(line(term) for term in story.terms[:5]) or refs[0].name,
-        title_lang=named.lang if named else None,
+        title=title,
+        title_lang=title_lang,
         terms=tuple(line(term) for term in story.terms),
-        thread=tuple(other for other in threads.get(story.thread or "", ()) if other != anchor),
-        articles=tuple(refs),
+        thread=thread,
+        articles=refs,
         waits=waits(refs, desk.ui),
         speakers=_by_speaker(said),
         figures=figures(anchor, part, desk),

@@ -15,11 +15,13 @@ from recoupe.model import (
     Story,
     Utterance,
 )
-from recoupe.report.view.desk import Desk
+from recoupe.report.view.again import elsewhere
+from recoupe.report.view.desk import Desk, statement_key
 from recoupe.report.view.parts import StoryPart
 from recoupe.report.view.sources import rest
 from recoupe.report.view.types import (
     GRAVE,
+    ArticleRef,
     Back,
     ClaimOrigins,
     FigureLine,
@@ -30,6 +32,7 @@ from recoupe.report.view.types import (
     Words,
 )
 from recoupe.report.view.values import value
+from recoupe.report.view.waits import first_of
 from recoupe.report.view.words import TITLE, around, differing, line, marked, pairs
 from recoupe.text import Span
 
@@ -76,7 +79,7 @@ def _unshared(story: str, article: str, index: int, said: Attribution) -> Uttera
 
 
 def _statement(utterance: Utterance, story: str, part: StoryPart, desk: Desk) -> Statement:
-    count = desk.next("statement", utterance.id)
+    count = desk.next("statement", statement_key(utterance))
     anchor, tag = f"p{count}", desk.tag("statement", count)
     fullest = utterance.occurrences[0]
     places = tuple(
@@ -91,6 +94,7 @@ def _statement(utterance: Utterance, story: str, part: StoryPart, desk: Desk) ->
         places=places,
         first=desk.refs[utterance.first] if utterance.first is not None else None,
         origins=_origins(utterance.id, part, desk, Back(tag, anchor)),
+        elsewhere=elsewhere(utterance, part, desk),
         reason=desk.reason(utterance.reason),
         score=utterance.score,
     )
@@ -120,8 +124,6 @@ def _said(place: Occurrence, fullest: Occurrence, utterance: Utterance, anchor: 
         speaker=line(place.speaker) if place.speaker else None,
         type=said.type,
         flags=said_flags(said) + (("made direct",) if any(c.kind == "type" for c in place.changes) else ()),
-        reason=desk.reason(place.reason),
-        score=place.score,
     )
 
 
@@ -138,11 +140,15 @@ def said_flags(said: Attribution) -> tuple[str, ...]:
     return tuple(flags + (["hedged"] if said.hedged else []))
 
 
-def figures(anchor: str, part: StoryPart, desk: Desk) -> tuple[FigureLine, ...]:
-    """The story's figures: conflicts first, then updates, then the others, each in the comparison's order."""
+def ranked(known: Iterable[Figure]) -> list[Figure]:
+    """Figures as they are shown: conflicts, updates, the others; of each kind first what most articles give."""
     rank = {"conflict": 0, "update": 1, "cannot tell": 2, "not comparable": 3, "agree": 4}
-    known = sorted(part.figures, key=lambda figure: rank[figure.verdict])
-    return tuple(_figure(figure, anchor, part, desk) for figure in known)
+    return sorted(known, key=lambda figure: (rank[figure.verdict], -len({o.article for o in figure.occurrences})))
+
+
+def figures(anchor: str, part: StoryPart, desk: Desk) -> tuple[FigureLine, ...]:
+    """The story's figures as lines."""
+    return tuple(_figure(figure, anchor, part, desk) for figure in ranked(part.figures))
 
 
 def _figure(figure: Figure, story: str, part: StoryPart, desk: Desk) -> FigureLine:
@@ -163,10 +169,17 @@ def _figure(figure: Figure, story: str, part: StoryPart, desk: Desk) -> FigureLi
             value(size, places, size / max(groups) if comparable else None, desk)
             for size, places in sorted(groups.items(), key=lambda group: group[0])
         ),
+        first=_first(figure, desk),
         origins=_origins(figure.id, part, desk, Back(tag, anchor)),
         reason=desk.reason(figure.reason),
         score=figure.score,
     )
+
+
+def _first(figure: Figure, desk: Desk) -> ArticleRef | None:
+    """The article that carried the figure first; None where the dates do not tell, or one article alone has it."""
+    articles = dict.fromkeys(place.article for place in figure.occurrences)
+    return first_of([desk.refs[article] for article in articles]) if len(articles) > 1 else None
 
 
 def _reported(place: FigureOccurrence, anchor: str, tag: str, desk: Desk) -> Reported:

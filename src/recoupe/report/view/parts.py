@@ -5,7 +5,23 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from recoupe.model import Comparison, Edge, Figure, Origins, Reuse, Utterance
+from recoupe.model import Comparison, Edge, Figure, Origins, Repeat, RepeatPlace, Reuse, Utterance
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """A statement that is made again: its places in the order of time, the first of each story."""
+
+    repeat: Repeat
+    firsts: tuple[RepeatPlace, ...]
+
+    @classmethod
+    def of(cls, repeat: Repeat) -> Repetition:
+        """The repetition of these places, the earliest first."""
+        firsts: dict[str, RepeatPlace] = {}
+        for place in repeat.places:
+            firsts.setdefault(place.story, place)
+        return cls(repeat, tuple(firsts.values()))
 
 
 @dataclass(slots=True)
@@ -19,13 +35,14 @@ class StoryPart:
     claims: dict[str, list[Edge]] = field(default_factory=lambda: defaultdict(list))
     origins: dict[str, Origins] = field(default_factory=dict)
     held: set[tuple[str, int]] = field(default_factory=set)  # the attributions that an utterance holds
+    again: dict[tuple[str, int], Repetition] = field(default_factory=dict)  # by article and attribution
 
 
 def by_story(comparison: Comparison) -> dict[str | None, StoryPart]:
     """The parts under the stories' ids; under None what belongs to no story.
 
-    Raises KeyError where an utterance or a figure names a story that is not there: its lines would be missing without
-    a word.
+    Raises KeyError where an utterance, a figure or a repeat names a story that is not there: its lines would be
+    missing without a word.
     """
     home = {article: story.id for story in comparison.stories for article in story.articles}
     parts: dict[str | None, StoryPart] = {story.id: StoryPart() for story in comparison.stories}
@@ -47,4 +64,8 @@ def by_story(comparison: Comparison) -> dict[str | None, StoryPart]:
         parts[home.get(edge.article)].edges.append(edge)
         if edge.claim is not None:
             parts[claimed.get(edge.claim)].claims[edge.claim].append(edge)
+    for repeat in comparison.repeats:
+        repetition = Repetition.of(repeat)
+        for spot in repeat.places:
+            parts[spot.story].again[spot.article, spot.attribution] = repetition
     return parts

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from recoupe.model import Edge, Passage, Reuse, Story
-from recoupe.report.view.desk import Desk
+from recoupe.report.view.desk import NAMED, Desk
 from recoupe.report.view.parts import StoryPart
 from recoupe.report.view.types import (
     Back,
@@ -44,7 +44,9 @@ def rest(edge: Edge, desk: Desk, back: Back | None = None, circular: bool = Fals
         sheet.point(evidence, back)
     target = desk.refs.get(edge.rests_on)
     name = target.name if target else line(edge.rests_on)
-    reason = () if edge.kind == "credit" else desk.reason(edge.reason.removeprefix(_CIRCULAR), edge.rests_on)
+    why = edge.reason.removeprefix(_CIRCULAR)
+    plain = edge.kind == "credit" or why.partition(": ")[0] in NAMED
+    reason = () if plain else desk.reason(why)
     return Rest(desk.refs[edge.article], name, target, edge.kind, evidence, reason, circular)
 
 

@@ -130,8 +130,27 @@ class Said:
     speaker: str | None  # as this article resolves it
     type: AttributionType
     flags: tuple[str, ...]  # of: "denied", "not said", "belief", "intention", "hedged", "made direct"
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A place in another story where the speaker makes a statement again; `anchor` and `tag` are those of its line."""
+
+    story: int  # its number
+    article: ArticleRef
+    evidence: str
+    anchor: str
+    tag: str
     reason: Reason
-    score: float
+    number: str = ""  # the words of a number that is another there
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """In which other stories a statement is made again: the earliest `places`, one a story, and how many `more`."""
+
+    places: tuple[Again, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +165,19 @@ class Statement:
     places: tuple[Said, ...]
     first: ArticleRef | None
     origins: ClaimOrigins | None
+    elsewhere: Elsewhere
     reason: Reason
     score: float
+
+    @property
+    def carriers(self) -> int:
+        """In how many articles it stands."""
+        return len({place.article.anchor for place in self.places})
+
+    @property
+    def disputed(self) -> bool:
+        """Whether the articles give the words to different speakers."""
+        return len({place.speaker for place in self.places}) > 1
 
     @property
     def altered(self) -> tuple[Said, ...]:
@@ -215,14 +245,16 @@ class FigureLine:
     about: str
     verdict: Verdict
     values: tuple[Value, ...]
+    first: ArticleRef | None
     origins: ClaimOrigins | None
     reason: Reason
     score: float
 
     @property
-    def places(self) -> int:
-        """In how many places the figure stands."""
-        return sum(value.places for value in self.values)
+    def carriers(self) -> int:
+        """In how many articles it stands."""
+        voices = (voice for value in self.values for voice in value.voices)
+        return len({said.article.anchor for voice in voices for said in voice.places})
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +305,30 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """How some articles rest on a name: all in the same relation, and for the same reason."""
+
+    relation: str
+    circular: bool
+    reason: Reason
+    rests: tuple[Rest, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A name, or an article, that articles rest on, with the ways in which they do."""
+
+    name: str
+    target: ArticleRef | None
+    ways: tuple[Way, ...]
+
+    @property
+    def weight(self) -> int:
+        """How many articles rest on it."""
+        return len({rest.article.anchor for way in self.ways for rest in way.rests})
+
+
+@dataclass(frozen=True, slots=True)
 class Sourcing:
     """The sourcing graph of a story: its nodes by column, its edges, and the same as lines (`rests`)."""
 
@@ -281,14 +337,29 @@ class Sourcing:
     rests: tuple[Rest, ...]
 
     @property
-    def groups(self) -> tuple[tuple[Rest, ...], ...]:
-        """The lines that say the same of one origin, copies first, then by how many articles rest on it."""
-        found: dict[tuple[object, ...], list[Rest]] = {}
+    def grounds(self) -> tuple[Ground, ...]:
+        """The lines by what they name: articles that others copy, then what most articles rest on."""
+        names: dict[object, list[Rest]] = {}
         for rest in self.rests:
-            found.setdefault((rest.relation, rest.target or rest.name, rest.circular, rest.reason), []).append(rest)
-        order = ("reuse", "outlet", "credit", "speaker", "own")
-        ordered = sorted(found.values(), key=lambda group: (order.index(group[0].relation), -len(group)))
-        return tuple(map(tuple, ordered))
+            names.setdefault(rest.target or rest.name, []).append(rest)
+        found = [Ground(rests[0].name, rests[0].target, _ways(rests)) for rests in names.values()]
+        return tuple(sorted(found, key=lambda ground: (ground.ways[0].relation != "reuse", -ground.weight)))
+
+
+_WAYS = ("reuse", "outlet", "credit", "speaker", "own")
+
+
+def _ways(rests: list[Rest]) -> tuple[Way, ...]:
+    """The ways of resting on one name, each with one line an article, copies first."""
+    found: dict[tuple[object, ...], dict[str, Rest]] = {}
+    for rest in rests:
+        found.setdefault((rest.relation, rest.circular, rest.reason), {}).setdefault(rest.article.anchor, rest)
+    ways = (
+        Way(one.relation, one.circular, one.reason, tuple(by_article.values()))
+        for by_article in found.values()
+        for one in (next(iter(by_article.values())),)
+    )
+    return tuple(sorted(ways, key=lambda way: _WAYS.index(way.relation)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,6 +418,26 @@ class Speaker:
 
 
 @dataclass(frozen=True, slots=True)
+class Chapter:
+    """Another story of the same thread; `relation`: "" where the dates do not tell."""
+
+    anchor: str
+    number: int
+    title: str
+    title_lang: str | None
+    when: str | None  # the date of its first article
+    relation: Literal["before", "after", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """The thread of a story: how many stories it has, and those next to this one in time, the earlier first."""
+
+    size: int
+    nearest: tuple[Chapter, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class StoryView:
     """The articles about one event, ordered by time (undated ones last), and what they say."""
 
@@ -356,7 +447,7 @@ class StoryView:
     title: str
     title_lang: str | None
     terms: tuple[str, ...]
-    thread: tuple[str, ...]  # anchors of the other stories of the same thread
+    thread: Thread | None
     articles: tuple[ArticleRef, ...]
     waits: tuple[str, ...]  # beside each article: that it was first, or how long after; "" where no time tells
     speakers: tuple[Speaker, ...]
@@ -415,9 +506,9 @@ class View:
     people: tuple[tuple[str, tuple[Statement, ...]], ...] = ()  # speakers by name; only of a dossier of many articles
 
     @property
-    def copies(self) -> int:
-        """How many pairs of articles share copied text."""
-        return sum(len(story.copies) for story in self.stories) + len(self.loose)
+    def copies(self) -> tuple[Copy, ...]:
+        """The pairs of articles that share copied text."""
+        return tuple(copy for story in self.stories for copy in story.copies) + self.loose
 
     @property
     def texts(self) -> tuple[ArticleText, ...]:
