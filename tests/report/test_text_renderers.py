@@ -32,7 +32,7 @@ def _terminal(given_: Dossier, ui: Ui, width: int = 80, colour: bool = False) ->
     return out.getvalue()
 
 
-def _golden(name: str, shown: str) -> None:
+def golden(name: str, shown: str) -> None:
     path = GOLDEN / name
     if os.environ.get("RECOUPE_GOLDEN") == "write":
         path.write_text(shown, encoding="utf-8")
@@ -40,20 +40,20 @@ def _golden(name: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize("ui", ["fr", "en"])
-def test_terminal_golden(ui: Ui) -> None:
-    _golden(f"dossier.{ui}.txt", _terminal(followed(), ui))
+def test_terminalgolden(ui: Ui) -> None:
+    golden(f"dossier.{ui}.txt", _terminal(followed(), ui))
 
 
 @pytest.mark.parametrize("ui", ["fr", "en"])
-def test_markdown_golden(ui: Ui) -> None:
-    _golden(f"dossier.{ui}.md", markdown.render(build(followed(), ui)))
+def test_markdowngolden(ui: Ui) -> None:
+    golden(f"dossier.{ui}.md", markdown.render(build(followed(), ui)))
 
 
 @pytest.mark.parametrize("ui", ["fr", "en"])
-def test_readings_golden(ui: Ui) -> None:
+def test_readingsgolden(ui: Ui) -> None:
     out = io.StringIO()
     terminal.render_readings(dossier().readings, Console(file=out, width=80), ui)
-    _golden(f"readings.{ui}.txt", out.getvalue())
+    golden(f"readings.{ui}.txt", out.getvalue())
 
 
 def test_hostile_readings_send_no_escape_code() -> None:

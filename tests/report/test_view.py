@@ -377,6 +377,7 @@ def test_a_small_word_before_a_name_makes_no_other_origin() -> None:
 MADE_UP = (  # keys that the code puts together
     *("verdict.", "drift.", "change.", "modifier.", "edge.", "column.", "chapter."),
     *("flag.", "layer.", "type.", "month.", "tag.", "count.", "from.", "lang.", "reason."),
+    *("kind.", "step.", "label.", "given."),
 )
 PLACES = re.compile(r"\{(\w+)\}")
 

@@ -183,13 +183,11 @@ def _check(say: Mapping[str, str], ui: Ui) -> click.Command:
 def _compare(say: Mapping[str, str], ui: Ui) -> click.Command:
     def run(readings: str, kind: str | None, fail_on: str | None, output: str | None, quiet: bool) -> None:
         from recoupe.cli.progress import bar
-        from recoupe.ingest.readings import load
-        from recoupe.pipeline import Options, dossier_of
+        from recoupe.pipeline import Options, compare_file
 
         kind = _format(kind, output, say)
         with bar(say, quiet=quiet) as progress:
-            loaded, failures = load(readings, sys.stdin.buffer)
-            dossier = dossier_of(loaded, failures, Options(progress=progress.calls))
+            dossier = compare_file(readings, Options(stdin=sys.stdin.buffer, progress=progress.calls))
         _finish(dossier, kind, output, fail_on, ui)
 
     return Command(
@@ -249,25 +247,31 @@ def _read(say: Mapping[str, str], ui: Ui) -> click.Command:
 
 def _explain(say: Mapping[str, str], ui: Ui) -> click.Command:
     def run(name: str, kind: str, output: str | None, quiet: bool, **given: Any) -> None:
-        from recoupe.cli.explained import find, render, saved
-        from recoupe.cli.output import write
+        from recoupe.cli.output import show_explanations, write
         from recoupe.cli.progress import bar
         from recoupe.contract import dumps, explanation_to_json
-        from recoupe.pipeline import NothingReadableError, check, dossier_of
+        from recoupe.pipeline import NothingReadableError, explain, reopen
+        from recoupe.report import explained, view
 
-        inputs = list(given.pop("inputs"))
         with bar(say, quiet=quiet) as progress:
-            options = _options(progress=progress, **given)
-            kept = saved(inputs)
             try:
-                dossier = check(inputs, options) if kept is None else dossier_of(kept, (), options)
+                dossier = reopen(list(given.pop("inputs")), _options(progress=progress, **given))
             except NothingReadableError as nothing:
                 progress.stop()
                 _report_failures(nothing.failures, ui)
                 raise
-        found = find(name, dossier, ui)
-        shown = dumps(explanation_to_json(found), indent=1) + "\n" if kind == "json" else render(found, dossier, ui)
-        write(shown, output)
+        seen = view.build(dossier, ui)
+        id_ = explained.names(seen).get(name, name)
+        try:
+            found = explain(id_, dossier)
+        except KeyError as error:
+            message = say["error.no-decision"].format(name=name)
+            raise click.UsageError(message, click.get_current_context()) from error
+        if kind == "json":
+            write(dumps(explanation_to_json(found), indent=1) + "\n", output)
+        else:
+            origins = [explain(each.id, dossier) for each in dossier.comparison.origins if each.claim == id_]
+            show_explanations([found, *origins], dossier, seen, output)
         _report_failures(dossier.failures, ui)
         click.get_current_context().exit(SOME_UNREAD if dossier.failures else DONE)
 

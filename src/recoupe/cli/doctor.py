@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, entry_points, requires, version
+from importlib.metadata import PackageNotFoundError, requires, version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from recoupe import __version__
+from recoupe.pipeline import languages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,10 +47,7 @@ def examine() -> list[Finding]:
         name = requirement.split(";")[0].strip()
         bare = next((name[:i] for i, c in enumerate(name) if c in "<>=!~ ["), name)
         found.append(_package(bare, name[len(bare) :]))
-    from recoupe.read.tables import GROUP
-
-    brought = {entry.dist.name: entry.dist.version for entry in entry_points(group=GROUP) if entry.dist is not None}
-    return found + [Finding(name, have, True) for name, have in sorted(brought.items())]
+    return found + [Finding(name, have, True) for name, have in languages().items()]
 
 
 def _package(name: str, wanted: str) -> Finding:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from recoupe.messages import Ui
-    from recoupe.model import Dossier, Reading
+    from recoupe.model import Dossier, Explanation, Reading
+    from recoupe.report.view import View
 
 PIPED_WIDTH = 100  # columns where no terminal tells: wide enough for a table, narrow enough for an e-mail
 
@@ -46,6 +47,21 @@ def show_readings(readings: Sequence[Reading], output: str | None, ui: Ui) -> No
     from recoupe.report import terminal
 
     _to_console(lambda console: terminal.render_readings(readings, console, ui), output)
+
+
+def show_explanations(told: Sequence[Explanation], dossier: Dossier, seen: View, output: str | None) -> None:
+    """Explanations of decisions that `seen` shows, one under the other."""
+    from recoupe.report import explained
+
+    readings = {reading.id: reading for reading in dossier.readings}
+
+    def draw(console: Console) -> None:
+        for number, each in enumerate(told):
+            if number:
+                console.print()
+            explained.render(each, seen, readings, console)
+
+    _to_console(draw, output)
 
 
 def _to_console(draw: Callable[[Console], None], output: str | None) -> None:

@@ -219,7 +219,7 @@ class _Printer:
             self.paper.one(f"{statement.tag:<{width}}  ", pair, f"  {self._altered_by(statement)}")
         for copy in view.copies[:SHOWN]:
             share = (self.words.percent(copy.share), "bold")
-            self.paper.one(f"{copy.tag:<{width}}  ", share, f"  {_copied(copy)}, {self._credit(copy)}")
+            self.paper.one(f"{copy.tag:<{width}}  ", share, f"  {self.words.copied(copy)}, {self._credit(copy)}")
         more = sum(max(len(lines) - SHOWN, 0) for lines in (view.conflicts, view.altered, view.copies))
         if more:
             self.paper.line((self.words.plural("more", more), "dim"))
@@ -424,7 +424,7 @@ class _Printer:
     def _copy(self, copy: Copy) -> None:
         self.paper.blank()
         share = self.words.t("copies.share", share=self.words.percent(copy.share))
-        self.paper.line(f"{copy.tag}  {_copied(copy)}")
+        self.paper.line(f"{copy.tag}  {self.words.copied(copy)}")
         self.paper.line(f"{share}, {self._credit(copy)}", indent=4)
         for passage in copy.passages:
             self.paper.line(self._shown(passage.merged, False), indent=8)
@@ -456,12 +456,6 @@ class _Printer:
             self.paper.line((tally, "bold"))
         command = f"recoupe explain {self.words.t('tag.figure')}1"
         self.paper.line((f"{self.words.t('end.page')} {self.words.t('how.explain', command=command)}", "dim"))
-
-
-def _copied(copy: Copy) -> str:
-    """The two articles of a copy, the source first where it can be told."""
-    arrow = "→" if copy.directed else "↔"
-    return f"[{copy.source.number}] {copy.source.name} {arrow} [{copy.copy.number}] {copy.copy.name}"
 
 
 def _number(value: Value) -> str:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from recoupe.messages import Ui, catalogue
 from recoupe.report.format import percent
 from recoupe.report.view.reasons import plain
-from recoupe.report.view.types import Again, ArticleRef, Chapter, ClaimOrigins, StoryView, View, Words
+from recoupe.report.view.types import Again, ArticleRef, Chapter, ClaimOrigins, Copy, StoryView, View, Words
 
 SIGNS = {
     "conflict": "≠",
@@ -78,6 +78,10 @@ class Wording:
         message = catalogue("recoupe.report", self.ui)[key]
         return message.format(**places) if places else message
 
+    def knows(self, key: str) -> bool:
+        """Whether there is a message under `key`."""
+        return key in catalogue("recoupe.report", self.ui)
+
     def plural(self, key: str, n: int) -> str:
         """The message for `n` things: French counts nought as one, English does not."""
         one = n == 1 or (n == 0 and self.ui == "fr")
@@ -111,6 +115,11 @@ class Wording:
         """Another story of a thread, as a line of text names it."""
         when = f", {chapter.when}" if chapter.when else ""
         return f"{self.t(f'chapter.{chapter.relation}')} {self.t('story', n=chapter.number)}{when}"
+
+    def copied(self, copy: Copy) -> str:
+        """The two articles of a copy, the source first where it can be told."""
+        arrow = "→" if copy.directed else "↔"
+        return f"[{copy.source.number}] {copy.source.name} {arrow} [{copy.copy.number}] {copy.copy.name}"
 
     def above(self, story: StoryView) -> tuple[tuple[str, list[str]], ...]:
         """The tags of a story's lines that stand in full before all stories, with the key of their title."""

@@ -160,6 +160,7 @@ def _remark(note: Note, number: int, desk: Desk) -> Remark:
     remark = Remark(
         anchor=f"x{number}",
         tag=desk.tag("note", number),
+        id=note.id,
         article=desk.refs[note.article],
         kind=desk.reason(note.kind),
         evidence=sheet.noted(note.span) if note.span else None,

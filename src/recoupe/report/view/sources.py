@@ -171,6 +171,7 @@ def _copy(reuse: Reuse, desk: Desk) -> Copy:
     return Copy(
         anchor=anchor,
         tag=tag,
+        id=reuse.id,
         source=desk.refs[reuse.source],
         copy=desk.refs[reuse.copy],
         share=reuse.share,

@@ -274,6 +274,7 @@ class Copy:
 
     anchor: str
     tag: str
+    id: str
     source: ArticleRef
     copy: ArticleRef
     share: float
@@ -401,6 +402,7 @@ class Remark:
 
     anchor: str
     tag: str
+    id: str
     article: ArticleRef
     kind: Reason
     evidence: str | None
