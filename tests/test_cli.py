@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -114,6 +116,28 @@ def test_a_bad_input_is_named_and_the_others_are_done(pile: Path) -> None:
     assert result.exit_code == 1
     assert "empty.txt" in result.stderr
     assert len(json.loads(result.stdout)["articles"]) == 2
+
+
+@pytest.mark.parametrize(("kind", "times"), [("text", 1), ("md", 2)])
+def test_a_failure_is_told_once_on_a_screen(kind: str, times: int, pile: Path) -> None:
+    """The text ends with the failures; any other format may be looked at elsewhere, so that they are told beside it."""
+    (pile / "bad.html").write_bytes(b"")
+    screen, terminal = pty.openpty()
+    command = [sys.executable, "-m", "recoupe", "check", str(pile), "-f", kind, "--ui", "en"]
+    with subprocess.Popen(command, stdout=terminal, stderr=terminal) as process:
+        os.close(terminal)
+        shown = b"".join(iter(lambda: _read_screen(screen), b""))
+    os.close(screen)
+    assert process.returncode == 1
+    assert shown.replace(b"\r\n", b"").count(b"bad.html") == times
+
+
+def _read_screen(screen: int) -> bytes:
+    """What a terminal shows next; nothing at its end, which Linux tells by an error."""
+    try:
+        return os.read(screen, 65536)
+    except OSError:
+        return b""
 
 
 def test_nothing_readable_is_2(tmp_path: Path) -> None:

@@ -355,10 +355,11 @@ def _format(kind: str | None, output: str | None, say: Mapping[str, str]) -> str
 
 
 def _finish(dossier: Dossier, kind: str, output: str | None, fail_on: str | None, ui: Ui) -> None:
-    from recoupe.cli.output import show
+    from recoupe.cli.output import on_screen, show
 
     show(dossier, kind, output, ui)
-    _report_failures(dossier.failures, ui)
+    if not on_screen(kind, output):
+        _report_failures(dossier.failures, ui)
     conflicts = any(f.verdict == "conflict" for f in dossier.comparison.figures)
     code = SOME_UNREAD if dossier.failures else DONE
     click.get_current_context().exit(CONFLICT if fail_on == "conflict" and conflicts else code)

@@ -42,6 +42,11 @@ def show(dossier: Dossier, kind: str, output: str | None, ui: Ui) -> None:
             _to_console(lambda console: terminal.render(seen, console), output)
 
 
+def on_screen(kind: str, output: str | None) -> bool:
+    """Whether a dossier, which ends with the inputs that failed, goes to the very screen that errors go to."""
+    return kind == "text" and output is None and sys.stdout.isatty() and sys.stderr.isatty()
+
+
 def show_readings(readings: Sequence[Reading], output: str | None, ui: Ui) -> None:
     """Readings for a person, without comparison."""
     from recoupe.report import terminal
