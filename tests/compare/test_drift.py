@@ -358,3 +358,92 @@ KEPT = [
 @pytest.mark.parametrize(("lang", "said", "told", "kind"), KEPT)
 def test_what_stands_elsewhere_alters_nothing(lang: str, said: str, told: str, kind: AttributionType) -> None:
     assert _second(_report(said, lang=lang), _report(told, lang=lang, kind=kind, day=2))[0].drift != "altered"
+
+
+DENIED_ALIKE: list[tuple[str, str, str]] = [
+    # a negation at the noun is one at the verb
+    ("en", "No tickets were refunded", "the tickets were not refunded"),
+    ("en", "Neither pilot was hurt in the landing", "the pilots were not hurt in the landing"),
+    ("fr", "Aucun billet n’a été remboursé", "les billets n’ont pas été remboursés"),
+    ("fr", "Nul témoin ne fut entendu par la cour", "les témoins ne furent pas entendus par la cour"),
+    # the opposite denied
+    ("en", "The water is not safe to drink", "the water is unsafe to drink"),
+    ("fr", "Le vote n’est pas légal pour nous", "le vote est illégal pour nous"),
+]
+
+
+@pytest.mark.parametrize(("lang", "said", "told"), DENIED_ALIKE)
+def test_one_denial_in_other_words_alters_nothing(lang: str, said: str, told: str) -> None:
+    assert _second(_report(said, lang=lang), _report(told, lang=lang, kind="indirect", day=2))[0].drift == "reworded"
+
+
+DENIED_OTHERWISE: list[tuple[str, str, str]] = [
+    ("fr", "Nous n’avons pas choisi de partir d’ici", "Nous avons choisi de ne pas partir d’ici"),
+    ("en", "It is not a flood, but it is a warning", "It is a flood, but it is not a warning"),
+    ("en", "No ticket was refunded", "Not every ticket was refunded"),
+    ("fr", "Aucun billet n’a été remboursé", "Les billets ont été remboursés"),
+    ("en", "We never will close the mill while I am here", "We never might close the mill while I am here"),
+    ("en", "The mill caught fire at night", "The mill probably caught fire at night"),
+    ("fr", "Le moulin a pris feu dans la nuit", "Le moulin a vraisemblablement pris feu dans la nuit"),
+]
+
+
+@pytest.mark.parametrize(("lang", "said", "told"), DENIED_OTHERWISE)
+def test_what_is_denied_or_supposed_otherwise_is_altered(lang: str, said: str, told: str) -> None:
+    assert _second(_report(said, lang=lang), _report(told, lang=lang, day=2))[0].drift == "altered"
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "drift"),
+    [
+        ("Each lamp we save lights a garage", "direct", "altered"),
+        ("Every lamp we save lights a school", "direct", "reworded"),
+        ("each lamp we save lights a garage", "indirect", "reworded"),
+    ],
+)
+def test_quoted_words_put_for_others_are_an_alteration(told: str, kind: AttributionType, drift: str) -> None:
+    first = _report("Each lamp we save lights a school", lang="en")
+    assert _second(first, _report(told, lang="en", kind=kind, day=2))[0].drift == drift
+
+
+@pytest.mark.parametrize(
+    ("told", "drift"),
+    [
+        ("l’ancien banquier a « cru qu’un fleuve se vend au mètre »", "trimmed"),
+        ("Mme Anne Valmont a « cru qu’un fleuve se vend au mètre »", "trimmed"),
+        ("il avait « cru qu’un fleuve se vend au mètre »", "trimmed"),
+        ("l’ancien banquier n’a pas « cru qu’un fleuve se vend au mètre »", "altered"),
+        ("on a « cru qu’un fleuve se vend » comme une vieille voiture d’occasion", "reworded"),
+    ],
+)
+def test_a_quoted_predicate_with_its_subject_named_is_trimmed(told: str, drift: str) -> None:
+    first = _report("Le prévenu a cru qu’un fleuve se vend au mètre, et il a vendu le pont avec")
+    assert _second(first, _report(told, kind="mixed", day=2))[0].drift == drift
+
+
+def test_a_phrase_quoted_of_another_subject_is_reworded() -> None:
+    first = _report("the sums “a circus with spreadsheets”", lang="en", kind="mixed")
+    second = _report("the plans “a circus with spreadsheets”", lang="en", kind="mixed", day=2)
+    assert _second(first, second)[0].drift == "reworded"
+
+
+def test_a_denial_in_the_verb_of_saying_is_one_in_the_content() -> None:
+    text = "Anne Valmont n'attend pas de vraie neige avant le 4 mars"
+    start = text.index("de vraie")
+    said = Attribution("indirect", (Span(start, len(text)),), Span(0, 12), Span(13, 25), "Anne Valmont")
+    told = Reading(Article("fr2", text, lang="fr", published="2025-05-02"), (said,))
+    assert _second(_report("pas de vraie neige avant le 4 mars", kind="indirect"), told)[0].drift != "altered"
+
+
+def test_of_two_languages_the_first_named_is_that_of_the_words() -> None:
+    english, french = (
+        "I will build with all who can lay a brick",
+        "Je bâtirai avec tous ceux qui savent poser une brique",
+    )
+    text = f"“{english},” Anne Valmont said, in English and then in French."
+    told = Reading(
+        Article("en9", text, lang="en", published="2025-05-04"),
+        (Attribution("direct", (Span(1, 1 + len(english)),), Span(44, 56), None, "Anne Valmont"),),
+    )
+    ordered, _ = _occurrences([told, _report(french), _report(french, day=2)])
+    assert ordered[0].lang == "en"

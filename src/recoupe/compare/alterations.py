@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from recoupe.compare import thresholds as limits
-from recoupe.compare.lexicon import Lexicon, lexicon
+from recoupe.compare.lexicon import Lexicon, everywhere, lexicon
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Speakers, alike
 from recoupe.compare.polarity import condition, hidden, modality, negations, opposite, quantifier, verb
@@ -27,6 +27,8 @@ _BREAK = re.compile(r"[.,;:!?…«»“”\"()–—\n]")
 _DAY = "2025-03-04"
 _NAME = 3  # words of a name that stands where another one does
 _OUTSIDE = 4  # words beside a quoted part that only fit it into the sentence
+_HEDGE = 2  # words of an edit that only puts in or leaves out a supposition
+_SUBJECT = 6  # words before a quoted predicate that name its subject, the auxiliary included
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +45,37 @@ class Context:
 def is_trimmed(item: Statement, fullest: Statement) -> bool:
     """Whether the words are a part of the fullest report's in one piece.
 
-    Of a mixed report the quoted part counts; a few words around it may fit it into the sentence.
+    Of a mixed report the quoted part counts; what stands outside may fit it into the sentence by a few words, or name
+    whom or what it speaks of: "the bank could “breathe a little”" of "we can breathe a little".
     """
     if _piece(item.folds, fullest.folds):
         return True
-    if item.type != "mixed":
+    quoted = quoted_words(item)
+    if item.type != "mixed" or len(quoted) < 2 or not _piece(tuple(w.fold for w in quoted), fullest.folds):
         return False
+    outside = [w for w in item.words if w not in quoted]
+    lex = lexicon(item.lang)
+    if negations(outside, lex):
+        return False
+    loose = [w for w in content(outside, lex) if w.key not in set(fullest.keys)]
+    if fullest.type == "direct" and len(outside) <= _SUBJECT and _names(outside, quoted[0]):
+        return True
+    return len(outside) <= _OUTSIDE and len(loose) <= (fullest.type == "direct")
+
+
+def quoted_words(item: Statement) -> tuple[Word, ...]:
+    """The words of a mixed report that stand between quotation marks."""
+    if item.type != "mixed":
+        return ()
     inside = [m.span(1) for span in item.spans for m in _QUOTED.finditer(item.reading.text, span.start, span.end)]
-    quoted = words(item.reading.text, [Span(*part) for part in inside])
-    outside = content([w for w in item.words if w not in quoted], lexicon(item.lang))
-    known = set(fullest.keys)
-    loose = [w for w in outside if w.key not in known]
-    few = len(item.words) - len(quoted) <= _OUTSIDE and len(loose) <= 1
-    return few and len(quoted) > 1 and _piece(tuple(w.fold for w in quoted), fullest.folds)
+    return words(item.reading.text, [Span(*part) for part in inside])
+
+
+def _names(outside: Sequence[Word], quoted: Word) -> bool:
+    """Whether the words before a quoted predicate only name its subject: "l'ancien ministre a", "Mme Anne Brey has"."""
+    lex = everywhere()
+    named = bool(outside) and (outside[0].capital or outside[0].fold in lex.determiners | lex.titles)
+    return named and all(w.span.end <= quoted.span.start for w in outside)
 
 
 def _piece(part: tuple[str, ...], whole: tuple[str, ...]) -> bool:
@@ -69,13 +89,35 @@ def alterations(item: Statement, other: Statement, context: Context) -> list[Cha
     """The changes that give the statement another sense: speaker, number, date, negation, name, modality."""
     found = _speaker_change(item, other, context)
     if item.lang == other.lang and (is_trimmed(item, other) or is_trimmed(other, item)):
-        return found + _cut_off(item, other)
+        return found + _said_apart(item, other, _cut_off(item, other))
     found += _number_changes(item, other)
     found += _calendar_changes(item, other)
     found += _name_changes(item, other, context)
-    near = item.lang == other.lang and _ratio(item, other) >= limits.NEAR_COPY
-    found += _near_copy(item, other) if near else _clause_changes(item, other, context)
-    return found
+    turned = _near_copy(item, other) if is_near_copy(item, other) else _clause_changes(item, other, context)
+    return found + _said_apart(item, other, turned)
+
+
+def _said_apart(item: Statement, other: Statement, turned: list[Change]) -> list[Change]:
+    """The changes without the negations that the one report has in its content and the other in its verb of saying."""
+    if _is_denied(item) == _is_denied(other):
+        return turned
+    return [change for change in turned if change.kind != "negation"]
+
+
+def _is_denied(statement: Statement) -> bool:
+    """Whether what reports the statement denies it: "denied having", "does not expect", "n'attend pas de"."""
+    said = statement.reading.attributions[statement.attributions[0]]
+    if said.polarity == "denied":
+        return True
+    if said.cue is None or said.cue.start > statement.spans[0].start:
+        return False
+    before = words(statement.reading.text, [Span(said.cue.start, statement.spans[0].start)])
+    return bool(negations(before, lexicon(statement.lang)))
+
+
+def is_near_copy(item: Statement, other: Statement) -> bool:
+    """Whether the two are in one language and nearly the same words, so that single words tell what was changed."""
+    return item.lang == other.lang and _ratio(item, other) >= limits.NEAR_COPY
 
 
 def _cut_off(item: Statement, other: Statement) -> list[Change]:
@@ -252,7 +294,7 @@ def _name_changes(item: Statement, other: Statement, context: Context) -> list[C
         new = [w for w in here if not any(alike(w.fold, v.fold) for v in there)]
         lost = [v for v in there if not any(alike(w.fold, v.fold) for w in here)]
         out = [Change("name", w.span, v.span) for w, v in zip(new, lost, strict=False)]
-    if not out and item.lang == other.lang and _ratio(item, other) >= limits.NEAR_COPY:
+    if not out and is_near_copy(item, other):
         pairs = (
             (here, there) for here, there in _edits(item, other) if _is_name(here, item) and _is_name(there, other)
         )
@@ -307,22 +349,144 @@ def _ratio(item: Statement, other: Statement) -> float:
 
 def _near_copy(item: Statement, other: Statement) -> list[Change]:
     """In one language and nearly the same words: what was put in, left out or exchanged shows the change of sense."""
-    return _exchanges(item, other, _edits(item, other))
+    return _exchanges(item, other, _edits(item, other)) or _hedges(item, other)
+
+
+def misquotations(item: Statement, fullest: Statement, context: Context) -> list[Change]:
+    """Words between quotation marks put for words of another meaning: nobody rewords what he quotes.
+
+    Only in the language that the words were said in: of two translations neither misquotes the other.
+    """
+    if not item.type == fullest.type == "direct" or is_trimmed(item, fullest) or not is_near_copy(item, fullest):
+        return []
+    lex = lexicon(item.lang)
+    out = []
+    for here, there in _edits(item, fullest):
+        said, told = (content(side, lex) for side in (there, here))
+        if any(_measures(w, s, lex) for side, s in ((here, item), (there, fullest)) for w in side):
+            continue  # numbers and dates are compared by their values
+        kept = any(alike(a.fold, b.fold) or a.key == b.key for a in said for b in told)
+        if said and told and not kept and len(here) + len(there) <= limits.EXCHANGED_WORDS:
+            spans = cover(here, item, fullest, there), cover(there, fullest, item, here)
+            if context.meaning.likeness(_plain(told), _plain(said)) < limits.SENSE_KEPT:
+                out.append(Change("wording", *spans))
+    return out
+
+
+def _measures(word: Word, own: Statement, lexicon: Lexicon) -> bool:
+    """Whether the word is, or is part of, a number or a date."""
+    known = word.numeric or word.fold in lexicon.spelled or word.fold in lexicon.scales or word.fold in lexicon.time
+    return known or any(t.span.overlaps(word.span) for t in own.reading.times)
+
+
+def _plain(found: Sequence[Word]) -> str:
+    return " ".join(w.fold for w in found)
+
+
+def _hedges(item: Statement, other: Statement) -> list[Change]:
+    """A word that makes a supposition of it, put in or left out where the other supposes nothing.
+
+    "It never will", "it might never": the word may stand elsewhere than what it was put for.
+    """
+    lex = lexicon(item.lang)
+    out = []
+    for here, there in _edits(item, other):
+        for mine, own, against in ((here, item, other), (there, other, item)):
+            word = next((w for w in _undated(mine, own) if w.fold in lex.weak), None)
+            if word is not None and len(mine) <= _HEDGE and not _supposes(against, lex):
+                spans = cover([word], own, against, []), cover([], against, own, [word])
+                out.append(Change("modality", *(spans if own is item else spans[::-1])))
+    return out
+
+
+def _supposes(statement: Statement, lexicon: Lexicon) -> bool:
+    """Whether some word of the statement weakens it, or stands in the conditional."""
+    return any(
+        w.fold in lexicon.weak | lexicon.possible or _form(w, lexicon.conditional, lexicon.conditional_endings)
+        for w in _undated(statement.words, statement)
+    )
 
 
 def _exchanges(
-    item: Statement, other: Statement, edits: Iterable[tuple[Sequence[Word], Sequence[Word]]]
+    item: Statement, other: Statement, edits: Sequence[tuple[Sequence[Word], Sequence[Word]]]
 ) -> list[Change]:
     lex = lexicon(item.lang)
     out: list[Change] = []
+    gained: list[_Denial] = []
+    lost: list[_Denial] = []
     quoted = "indirect" not in (item.type, other.type)
-    denying = [{w.span for parts in negations(s.words, lex) for w in parts} for s in (item, other)]
+    denying = [{w.span: parts for parts in negations(s.words, lex) for w in parts} for s in (item, other)]
+    settled = _settled(edits, denying, lex)
     for here, there in edits:
-        denies = any(w.span in denying[0] for w in here), any(w.span in denying[1] for w in there)
+        parts = [
+            [known[w.span] for w in side if w.span in known] for side, known in zip((here, there), denying, strict=True)
+        ]
+        denies = bool(parts[0]), bool(parts[1])
+        if any(denies) and settled.issuperset(parts[0] + parts[1]):
+            continue
         kind = _turned(_undated(here, item), _undated(there, other), lex, denies=denies, quoted=quoted)
-        if kind:
-            out.append(Change(kind, cover(here, item, other, there), cover(there, other, item, here)))
+        if not kind:
+            continue
+        change = Change(kind, cover(here, item, other, there), cover(there, other, item, here))
+        if (
+            kind == "negation"
+            and denies[0] != denies[1]
+            and "all" not in (quantifier(here, lex), quantifier(there, lex))
+        ):
+            whole = any(w.fold in lex.whole for each in (*parts[0], *parts[1]) for w in each)
+            (gained if denies[0] else lost).append(_Denial(change, whole))
+        else:
+            out.append(change)
+    return out + _unpaired(item, other, gained, lost)
+
+
+def _settled(
+    edits: Iterable[tuple[Sequence[Word], Sequence[Word]]],
+    denying: Sequence[dict[Span, tuple[Word, ...]]],
+    lexicon: Lexicon,
+) -> set[tuple[Word, ...]]:
+    """The negations of a word that the other report has the opposite of: "not safe", "unsafe"."""
+    markers = lexicon.particle | lexicon.alone | lexicon.second | lexicon.whole
+    out: set[tuple[Word, ...]] = set()
+    for here, there in edits:
+        parts = [{k[w.span] for w in side if w.span in k} for side, k in zip((here, there), denying, strict=True)]
+        apart = [[w for w in side if w.fold not in markers] for side in (here, there)]
+        if bool(parts[0]) != bool(parts[1]) and any(opposite(a, b, lexicon) for a in apart[0] for b in apart[1]):
+            out |= parts[0] | parts[1]
     return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Denial:
+    """A negation put in or left out; `whole` where it denies by what it counts ("no", "aucun"), not at the verb."""
+
+    change: Change
+    whole: bool
+
+
+def _unpaired(item: Statement, other: Statement, gained: list[_Denial], lost: list[_Denial]) -> list[Change]:
+    """The negations put in or left out, without those that moved within their clause.
+
+    "No wagon was hurt" and "the wagon was not hurt" deny the same: a negation at the noun is one of its verb.  From one
+    verb to another it does not move: "did not decide to close", "decided not to close".
+    """
+    left = list(lost)
+    out = []
+    for one in gained:
+        partner = next(
+            (o for o in left if (one.whole or o.whole) and _one_clause(item, other, one.change, o.change)), None
+        )
+        if partner is None:
+            out.append(one.change)
+        else:
+            left.remove(partner)
+    return out + [o.change for o in left]
+
+
+def _one_clause(item: Statement, other: Statement, one: Change, two: Change) -> bool:
+    """Whether no mark of punctuation stands between the two places, in either text."""
+    sides = ((item, one.here, two.here), (other, one.there, two.there))
+    return not any(_BREAK.search(s.reading.text, min(a.end, b.end), max(a.start, b.start)) for s, a, b in sides)
 
 
 def _edits(item: Statement, other: Statement) -> list[tuple[tuple[Word, ...], tuple[Word, ...]]]:

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from recoupe.compare import thresholds as limits
-from recoupe.compare.alterations import Context, alterations, cover, is_trimmed
+from recoupe.compare.alterations import Context, alterations, cover, is_trimmed, misquotations
 from recoupe.compare.lexicon import Lexicon, lexicon
 from recoupe.compare.matching import longest_run
 from recoupe.compare.names import same_outlet, speaker
@@ -114,13 +114,16 @@ def said_in(group: Sequence[Statement]) -> str | None:
     return first[0].lang
 
 
-def _told_language(item: Statement) -> Iterator[str]:
-    """Languages that the article names beside the statement: "in English", "en français"."""
+def _told_language(item: Statement) -> list[str]:
+    """The language that the article names beside the statement ("in English"), of several the first."""
     around = _around(item).split()
-    for before, word in itertools.pairwise(around):
-        for lang, names in lexicon(item.lang).language_names.items():
-            if before in ("in", "en") and word in names:
-                yield lang
+    found = (
+        lang
+        for before, word in itertools.pairwise(around)
+        for lang, names in lexicon(item.lang).language_names.items()
+        if before in ("in", "en") and word in names
+    )
+    return list(itertools.islice(found, 1))
 
 
 def _people_language(item: Statement) -> Iterator[str]:
@@ -207,7 +210,7 @@ def _runs(item: Statement) -> frozenset[tuple[str, ...]]:
 
 def occurrence(item: Statement, fullest: Statement, context: Context) -> Occurrence:
     """The statement as an occurrence of the utterance whose fullest report is given."""
-    grave = [] if item is fullest else alterations(item, fullest, context)
+    grave = [] if item is fullest else alterations(item, fullest, context) or misquotations(item, fullest, context)
     drift, reason = _class(item, fullest, grave)
     changes = list(grave)
     if item is not fullest and item.lang == fullest.lang:

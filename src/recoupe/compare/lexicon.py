@@ -37,6 +37,7 @@ class Lexicon:
     restrictive: frozenset[str] = frozenset()
     second: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
+    whole: frozenset[str] = frozenset()
     inner: frozenset[str] = frozenset()
     possible: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
@@ -121,6 +122,7 @@ def lexicon(lang: str | None) -> Lexicon:
         restrictive=_set(negation["restrictive"]),
         second=_set(negation["second"]),
         alone=_set(negation["alone"]),
+        whole=_set(negation["whole"]),
         inner=_set(negation["inner"]),
         possible=_set(modality["possible"]),
         required=_set(modality["required"]),

@@ -44,13 +44,21 @@ class Number:
     value: float
     unit: str | None = None
     modifier: Modifier | None = None
+    written: float | None = None  # the value as the text has it, in its own unit
 
     def fits(self, other: Number) -> bool:
         """Whether the two can be one number, rounding included: of one dimension, or counts of whatever."""
         measured = unit(self.unit) is not None or unit(other.unit) is not None
         if measured and self.unit != other.unit and None not in (self.unit, other.unit):
             return False
+        if (self.unit is None) != (other.unit is None) and self._plain(other):
+            return True
         return fits(self.value, other.value, self.modifier, other.modifier)
+
+    def _plain(self, other: Number) -> bool:
+        """Whether one gives no unit and is the other as it is written: "34", "34 ans"."""
+        bare, told = (self, other) if self.unit is None else (other, self)
+        return told.written is not None and fits(bare.value, told.written, bare.modifier, told.modifier)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ def statement(reading: Reading, indexes: Sequence[int]) -> Statement:
 
 
 def _numbers(reading: Reading, found: Sequence[Word], figures: Sequence[Quantity]) -> tuple[Number, ...]:
-    out = [Number(q.span, *base_value(q), q.modifier) for q in figures]
+    out = [Number(q.span, *base_value(q), q.modifier, q.value) for q in figures]
     apart = [t.span for t in reading.times] + [q.span for q in figures]
     lex = lexicon(reading.article.lang)
     at = 0

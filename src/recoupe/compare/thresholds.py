@@ -110,6 +110,10 @@ TURNED_WORDS = 2
 # Words of an exchange in which a quantifier put for another one is told ("tous les élèves", "certains élèves").
 EXCHANGED_WORDS = 5
 
+# Likeness (cosine) of the words that one quotation has and of those that the other has in their place, below which the
+# sense is another: "start", "begin" are .93, "deal", "text" .29.  Higher tells more, and synonyms too.
+SENSE_KEPT = 0.45
+
 # Likeness of a clause and its counterpart (cosine), and its lead over rivals that would judge otherwise, for a missing
 # negation to count.  Lower finds more altered translations and more false alarms; a false alarm costs trust.
 CLAUSE_TRANSLATED = 0.5
