@@ -234,7 +234,7 @@ def test_help_is_in_the_language_asked_for() -> None:
     [
         (["check"], "il manque ENTRÉE..."),
         (["check", "x", "--colour"], "il n'y a pas d'option --colour"),
-        (["check", "x", "-f", "pdf"], "-f/--format :"),
+        (["check", "x", "-f", "pdf"], "-f/--format\u00a0:"),
         (["check", "x", "-o", "x.pdf"], "aucun format"),
     ],
 )

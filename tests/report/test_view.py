@@ -33,7 +33,7 @@ from recoupe.report.view.evidence import Mark, segments
 from recoupe.report.view.reasons import plain
 from recoupe.report.view.sources import circular
 from recoupe.report.view.types import Column, Layer, Statement, View
-from recoupe.report.view.words import around, differing, language, line, pairs, safe, web_address
+from recoupe.report.view.words import around, differing, held, language, line, pairs, safe, web_address
 from recoupe.report.wording import SIGNS
 from recoupe.text import Span
 from tests.report.many import sloganeer
@@ -276,6 +276,17 @@ def test_cutting_a_text_at_its_marks_loses_nothing(text: str, bounds: list[tuple
     assert shown == [safe(span.of(text)) for span in lines]
 
 
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("Dent-Rousse : « On a vu » ; et puis ?", "Dent-Rousse\u00a0: «\u00a0On a vu\u00a0»\u00a0; et puis\u00a0?"),
+        ("Gone at 9: what we know; why? “So” :-) a :b", "Gone at 9: what we know; why? “So” :-) a :b"),
+    ],
+)
+def test_the_signs_of_a_heading_stay_with_their_words(title: str, shown: str) -> None:
+    assert held(title) == shown
+
+
 @given(st.text(max_size=200), st.integers(2, 50))
 def test_a_line_is_one_line_and_no_longer_than_asked(text: str, limit: int) -> None:
     shown = line(text, limit)
@@ -406,6 +417,13 @@ def test_every_label_of_the_model_has_words(ui: Ui) -> None:
     missing = [f"{kind}.{label}" for kind, names in labels.items() for label in names if f"{kind}.{label}" not in words]
     assert missing == []
     assert set(SIGNS) == {*get_args(Verdict), *get_args(Drift)}
+
+
+@pytest.mark.parametrize("room", ["recoupe.report", "recoupe.cli"])
+def test_french_signs_do_not_part_from_their_words(room: str) -> None:
+    loose = re.compile(r"\S [:;!?»]|« ")
+    words = {key: message for key, message in catalogue(room, "fr").items() if not key.endswith((".help", "epilog"))}
+    assert {key: message for key, message in words.items() if loose.search(message)} == {}
 
 
 def test_every_message_is_used() -> None:

@@ -33,7 +33,7 @@ from recoupe.report.view.types import (
 )
 from recoupe.report.view.values import value
 from recoupe.report.view.waits import first_of
-from recoupe.report.view.words import TITLE, around, differing, line, marked, pairs
+from recoupe.report.view.words import TITLE, around, differing, held, line, marked, pairs
 from recoupe.text import Span
 
 _TOLD = frozenset({"speaker", "language", "type"})  # kinds of change that names, drift and flags already tell
@@ -163,7 +163,7 @@ def _figure(figure: Figure, story: str, part: StoryPart, desk: Desk) -> FigureLi
         tag=tag,
         id=line(figure.id),
         story=story,
-        about=line(figure.about, TITLE),
+        about=held(line(figure.about, TITLE)),
         verdict=figure.verdict,
         values=tuple(
             value(size, places, size / max(groups) if comparable else None, desk)

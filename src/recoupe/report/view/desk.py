@@ -13,7 +13,7 @@ from recoupe.report.format import when
 from recoupe.report.view.evidence import Sheet
 from recoupe.report.view.reasons import explained
 from recoupe.report.view.types import ArticleRef, Clue, Reason
-from recoupe.report.view.words import TITLE, language, line, web_address
+from recoupe.report.view.words import TITLE, held, language, line, web_address
 
 NAMED = frozenset({"named as the speaker", "named as the source"})
 """Labels that say no more than the name beside which they stand."""
@@ -85,7 +85,7 @@ def article_ref(reading: Reading, number: int, ui: Ui) -> ArticleRef:
         anchor=f"a{number}",
         number=number,
         id=line(article.id),
-        title=line(article.title, TITLE),
+        title=held(line(article.title, TITLE)),
         outlet=line(article.outlet) if article.outlet and article.outlet.strip() else None,
         found=_found(article),
         lang=language(article.lang),

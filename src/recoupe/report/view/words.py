@@ -15,6 +15,7 @@ from recoupe.text import Span
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _BREAKS = str.maketrans("\r\u2028\u2029", "\n\n\n")
 _BLANK = re.compile(r"[ \t\n]+")
+_LOOSE = re.compile(r" (?=[:;!?»](?:\s|$))|(?<=«) ")
 _LANG = re.compile(r"[a-z]{2,3}")
 
 NAME, TITLE, QUOTE = 160, 400, 900
@@ -32,6 +33,14 @@ def line(text: str, limit: int = NAME) -> str:
     """`text` safe, on one line, cut at `limit` code points with an ellipsis."""
     flat = _BLANK.sub(" ", safe(text[: limit * 4])).strip()
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def held(text: str) -> str:
+    """`text`, a heading, with the blanks before a lone sign of punctuation, and inside guillemets, that never break.
+
+    French sets blanks there, which many papers type as plain ones; no language that sets none is changed.
+    """
+    return _LOOSE.sub("\u00a0", text)
 
 
 def language(lang: str | None) -> str | None:
