@@ -13,11 +13,14 @@ from recoupe.read.drafting import (
     reported,
     source_of,
 )
-from recoupe.read.extents import LOOKAHEAD, content_end, infinitive_at, opening, restricts, verb_follows
+from recoupe.read.extents import LOOKAHEAD, content_end, infinitive_at, opening, quote_end, restricts, verb_follows
 from recoupe.read.groups import Group, after, subject
 from recoupe.read.inserted import ends_sentence, is_inverted, own_object
 from recoupe.read.phrases import Phrase, chunk, plausible, with_appositions
+from recoupe.read.relays import speaks
 from recoupe.read.units import Unit
+
+_QUOTED_WORDS = 2  # of an infinitive quoted with its marker
 
 
 def clause_frame(sentence: Sentence, group: Group) -> Draft | None:
@@ -107,8 +110,11 @@ def infinitive_frame(sentence: Sentence, group: Group) -> Draft | None:
     """verb + infinitive: « Il affirme avoir payé », « Elle a promis de rouvrir le pont »."""
     unit, g = sentence.unit, sentence.unit.grammar
     cue = group.cue_for("inf")
-    if cue is None:
+    if cue is None or _is_future(unit, group):
         return None
+    quoted = _quoted_infinitive(sentence, group, cue)
+    if quoted is not None:
+        return quoted
     at = after(unit, group.end)
     start = infinitive_at(unit, group.end)
     start = infinitive_at(unit, at) if start is None else start
@@ -130,6 +136,29 @@ def infinitive_frame(sentence: Sentence, group: Group) -> Draft | None:
     return make_draft(sentence, group, cue, [reported(unit, start, end)], source, "verb + infinitive", 0.85)
 
 
+def _is_future(unit: Unit, group: Group) -> bool:
+    """Whether what the verb asks or offers is yet to come: « Le groupe proposera 90 postes »."""
+    return group.shape == "finite" and unit.low(group.verb).endswith(unit.grammar.future_endings)
+
+
+def _quoted_infinitive(sentence: Sentence, group: Group, cue: Cue) -> Draft | None:
+    """verb + « infinitive »: « Elle a demandé au groupe « de suspendre les travaux » »; the marker is quoted too."""
+    unit = sentence.unit
+    at = after(unit, group.end)
+    told = chunk(unit, at + 1) if at < len(unit) and unit.tokens[at].pos == "ADP" else None
+    at = told[1] if told is not None else at
+    if at >= len(unit) or not unit.opens_quote(at) or unit.low(at) not in unit.grammar.infinitive_markers:
+        return None
+    quote, end = unit.quotes[unit.tokens[at].quote], quote_end(unit, at)
+    source = source_of(sentence, group)
+    if infinitive_at(unit, at) is None or source is None or end - at < _QUOTED_WORDS:
+        return None
+    draft = make_draft(sentence, group, cue, [quote.inner], source, "verb + quoted infinitive", 0.85)
+    if draft is not None:
+        draft.quotes.append(quote.outer)
+    return draft
+
+
 def _asks(cue: Cue, unit: Unit, at: int) -> bool:
     """Whether the person asked may stand between verb and infinitive, not a noun that the infinitive belongs to."""
     return "person" in cue.frames or unit.low(at) == "," or unit.tokens[at].pos == "ADP"
@@ -144,6 +173,8 @@ def noun_phrase_frame(sentence: Sentence, group: Group) -> Draft | None:
         return None
     if not unit.grammar.subject_first and unit.low(group.start - 1) in unit.grammar.complementisers:
         return None  # « une version que conteste la CGT »: the phrase behind the verb is its subject
+    if _is_future(unit, group):
+        return None
     start = _object(unit, group)
     if start is None or (group.negated and unit.low(start - 1) not in unit.grammar.complementisers):
         return None
@@ -161,6 +192,8 @@ def noun_phrase_frame(sentence: Sentence, group: Group) -> Draft | None:
             start += 1
     if any(t.low in unit.grammar.source_nouns for t in unit.tokens[start : min(end, start + 3)]):
         return None  # « citant une source proche du dossier »
+    if group.shape == "present" and group.cue_for("citing") and speaks(unit, (start, end)):
+        return None  # "citing two dockers": who said it
     content = [reported(unit, start, end)]
     draft = make_draft(sentence, group, cue, content, source_of(sentence, group), "verb + noun phrase", 0.7)
     return draft if draft and draft.source is not None else None
@@ -194,7 +227,7 @@ def _adjunct(unit: Unit, n: int) -> int | None:
     if phrase is None or phrase[1] >= len(unit):
         return None
     following = unit.tokens[phrase[1]]
-    if following.pos in ("DET", "NUM") or following.low == ",":
+    if following.pos in ("DET", "NUM") or following.low == "," or following.low.endswith(unit.grammar.gerunds):
         return phrase[1]
     plural = [k for k in range(n + 2, phrase[1]) if unit.low(k) in unit.grammar.partitives]
     return plural[-1] if plural else None  # « demande au gouvernement des mesures »
@@ -224,7 +257,9 @@ def _fits(sentence: Sentence, group: Group, start: int) -> Cue | None:
     bare = group.end == group.verb + 1
     if any(t.low in unit.grammar.never_contents for t in tokens[:4]):
         return None
-    gerund = tokens[0].pos == "VERB" and tokens[0].low.endswith(unit.grammar.gerunds)
+    if tokens[0].low in unit.grammar.reflexives and len(tokens) > 1 and tokens[1].pos in ("PROPN", "DET"):
+        return None  # "a group calling itself Wet Ink": the name it goes by
+    gerund = tokens[0].pos in ("VERB", "AUX") and tokens[0].low.endswith(unit.grammar.gerunds)
     small = tokens[0].pos in ("ADP", "SCONJ", "CCONJ", "VERB") and not gerund
     if bare and small and tokens[0].low not in unit.grammar.figure_leads | unit.grammar.partitives:
         return None

@@ -33,6 +33,7 @@ class Cue:
     act: Act
     polarity: Polarity
     near: frozenset[str] = frozenset()
+    proclitic: str = ""  # the object pronoun that belongs to it ("en" of « s'en tenir à »)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,7 @@ def _complete(words: Sequence[str], n: int, companions: Mapping[str, frozenset[s
 
 
 _NEAR = 8  # words, twice as far as a cue's own words may stand apart
+_PROCLITICS = ("en", "y")  # before an infinitive in the lexicon: part of the verb
 _DASHES = ("—", "–", "―")
 _WORD = re.compile(r"\w+(?:'(?=\w))?")
 
@@ -145,8 +147,12 @@ def _cue(words: str, act: Act, frames: set[str], denied: bool, near: Sequence[fr
     reflexive = words.startswith(("se ", "s'"))
     bare = words[3:] if words.startswith("se ") else words[2:] if reflexive else words
     lemma, *rest = bare.split()
+    proclitic = lemma if lemma in _PROCLITICS else ""
+    if proclitic:
+        lemma, *rest = rest
     needed = frozenset().union(*near) if all(near) else frozenset()
-    return Cue(lemma, tuple(rest), reflexive, frozenset(frames), act, "denied" if denied else "said", needed)
+    polarity: Polarity = "denied" if denied else "said"
+    return Cue(lemma, tuple(rest), reflexive, frozenset(frames), act, polarity, needed, proclitic)
 
 
 def _trigger(cue: Cue, form: str, light: frozenset[str]) -> str:

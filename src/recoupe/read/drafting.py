@@ -214,7 +214,7 @@ def antecedent_before(unit: Unit, end: int) -> Phrase | None:
     """The longest noun phrase that ends right before `end`."""
     best = None
     for start in range(end - 1, max(-1, end - 20), -1):
-        if unit.sign(start) or unit.tokens[start].finite:
+        if (unit.sign(start) and unit.low(start) not in ("-", "‑", "/")) or unit.tokens[start].finite:
             break
         found = chunk(unit, start)
         if found and found[1] == end and plausible(unit, found):

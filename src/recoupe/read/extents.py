@@ -80,7 +80,9 @@ def _main_clause(unit: Unit, at: int, embedded: str) -> bool:
     if at >= len(unit):
         return False
     if embedded == "relative":
-        return unit.tokens[at].finite
+        while unit.low(at) in unit.grammar.proclitics | unit.grammar.reflexives | unit.grammar.negations:
+            at += 1  # « La maire, qui avait promis de céder, *s'en* tient là »
+        return unit.has_finite(at, at + 1)
     subject_phrase = chunk(unit, after(unit, at))
     return subject_phrase is not None and any(t.finite for t in unit.tokens[subject_phrase[1] : subject_phrase[1] + 3])
 
@@ -138,6 +140,8 @@ def _subordinates(unit: Unit, n: int) -> bool:
     for k in range(n + 1, min(len(unit), n + LOOKAHEAD)):
         if unit.low(k) in (",", ";", ":"):
             return False
+        if unit.low(k) in g.coordinators and unit.has_finite(k + 1, k + 2):
+            return False  # "blasted the plan as a tale and claimed": the verb is the main clause's
         if g.bare_clause and k > n + 1 and unit.low(k) in g.relatives | g.subordinators and unit.tokens[k].pos != "DET":
             return False
         if unit.tokens[k].finite:

@@ -14,6 +14,7 @@ Shape = Literal["finite", "passive", "participle", "present", "infinitive"]
 
 _ASIDE = 12  # tokens between commas that tell how something was said
 _REACH = 7  # tokens that may stand between an auxiliary and its participle ("a, pour sa part, ajouté")
+_ADJUNCTS = 2  # phrases that say where and when between an inserted verb and its subject
 _SKIPPED = 2  # words that may stand between a verb and the rest of its cue: "made it very clear"
 
 
@@ -100,12 +101,38 @@ def _is_noun(unit: Unit, n: int) -> bool:
         return True
     if token.pos in ("VERB", "AUX") or token.low not in g.also_nouns:
         return False
-    if n and (unit.low(n - 1) in g.have or unit.low(n - 1) in g.clitics):
+    if n and unit.low(n - 1) in g.have | g.clitics | g.reflexives:
         return False
     if n > 1 and unit.low(n - 1) in g.proclitics and unit.low(n - 2) in g.negations:
         return False
     before = unit.tokens[n - 1] if n else None
-    return before is None or (not unit.sign(n - 1) and before.quote < 0)
+    return before is None or (not unit.sign(n - 1) and before.quote < 0 and not _is_only_verb(unit, n))
+
+
+def _is_only_verb(unit: Unit, n: int) -> bool:
+    """Whether a noun would leave the sentence without a verb: « Un rapport confidentiel *pointe* des manquements ».
+
+    It stands right behind a noun phrase then, and in front of an object, a clause or a quotation.
+    """
+    g = unit.grammar
+    if g.subject_first or unit.tokens[n - 1].pos not in ("NOUN", "PROPN", "ADJ") or n + 1 >= len(unit):
+        return False
+    opens = unit.low(n + 1) in g.noun_openers | g.complementisers or unit.opens_quote(n + 1)
+    return opens and not _has_main_verb(unit)
+
+
+def _has_main_verb(unit: Unit) -> bool:
+    """Whether a finite verb stands in the sentence outside quotations and relative clauses."""
+    relative = False
+    for n in range(unit.first, len(unit)):
+        token = unit.tokens[n]
+        if token.low in unit.grammar.relatives:
+            relative = True
+        elif token.low in (",", ";", ":"):
+            relative = False
+        elif token.finite and token.quote < 0 and not relative:
+            return True
+    return False
 
 
 def _asserts(unit: Unit, n: int) -> bool:
@@ -128,7 +155,7 @@ def _readings(unit: Unit, n: int, entries: tuple[tuple[Cue, Form], ...]) -> list
     by_end: dict[tuple[int, Form], list[Cue]] = {}
     reflexive = _is_reflexive(unit, n)
     compound = any(form == "past" for _, form in entries) and _auxiliary(unit, n) is not None
-    reduced = unit.tokens[n].dep == "acl" and any(form == "past" for _, form in entries)
+    reduced = unit.tokens[n].dep == "acl" and any(form == "past" for _, form in entries) and _has_main_verb(unit)
     inverted = n + 1 < len(unit) and unit.low(n + 1) in unit.grammar.clitics and _hyphen(unit, n + 1)
     near = _near(unit, n + 1)
     for cue, form in entries:
@@ -136,6 +163,10 @@ def _readings(unit: Unit, n: int, entries: tuple[tuple[Cue, Form], ...]) -> list
             continue
         if inverted and form == "past":
             continue  # « dit-elle »
+        if cue.proclitic and not _has_proclitic(unit, n, cue.proclitic):
+            continue
+        if form == "present" and unit.tokens[n].pos == "ADV":
+            continue  # « maintenant »
         if (compound or reduced) and not inverted and form == "finite":
             continue  # « il a dit », "a group called": the form is a participle here
         if cue.reflexive != reflexive and (cue.reflexive or not cue.frames & {"clause", "quote"}):
@@ -168,10 +199,24 @@ def _is_reflexive(unit: Unit, n: int) -> bool:
     return False
 
 
+def _has_proclitic(unit: Unit, n: int, proclitic: str) -> bool:
+    """Whether the object pronoun stands in the verb group: « s'*en* tient à », « s'*en* est tenue à »."""
+    g = unit.grammar
+    k = n - 1
+    while k >= 0 and unit.low(k) in g.proclitics | g.reflexives | g.have | g.be | g.negations | g.negation_ends:
+        if unit.low(k) == proclitic:
+            return True
+        k -= 1
+    return False
+
+
 def _rest(unit: Unit, at: int, rest: tuple[str, ...]) -> int | None:
     """Where the words after the verb end; up to two others may stand before them; None where they are missing."""
     if not rest:
         return at
+    behind = after(unit, at)
+    if behind > at and all(_same(unit, behind + k, word) for k, word in enumerate(rest)):
+        return behind + len(rest)  # « parlait la veille d'un échec »
     for skip in range(_SKIPPED + 1):
         if all(_same(unit, at + skip + k, word) for k, word in enumerate(rest)):
             return at + skip + len(rest)
@@ -267,6 +312,8 @@ def _auxiliary(unit: Unit, n: int) -> int | None:
             return k if before is None else before
         if (unit.sign(k) and low not in (",", "-")) or token.whole or token.finite or token.pos == "VERB":
             return None
+        if low in g.coordinators and unit.tokens[k - 1].pos in ("NOUN", "PROPN", "PRON"):
+            return None  # "The figures were a fairy tale and promised"
         if token.dep.startswith("nsubj") and not _hyphen(unit, k):
             return None  # the subject stands before the auxiliary, not behind it
     return None
@@ -313,9 +360,20 @@ def after(unit: Unit, n: int) -> int:
             n += 1
         elif unit.low(n) in g.time_openers and unit.low(n + 1) in g.time_nouns and not unit.has_finite(n + 2, n + 3):
             n += 2  # "last week", but not "last week was"
+        elif (width := _time_phrase(unit, n)) and not unit.has_finite(n + width, n + width + 1):
+            n += width
         else:
             break
     return n
+
+
+def _time_phrase(unit: Unit, n: int) -> int:
+    """The words of a set phrase that says when at `n`: « la veille »; 0 where there is none."""
+    low = unit.low(n)
+    for words in unit.grammar.time_phrases:
+        if words[0] == low and all(unit.low(n + k) == w for k, w in enumerate(words)):
+            return len(words)
+    return 0
 
 
 def inverted_subject(unit: Unit, group: Group) -> Phrase | None:
@@ -323,9 +381,13 @@ def inverted_subject(unit: Unit, group: Group) -> Phrase | None:
     if group.clitic is not None:
         return (group.clitic, group.clitic + 1)
     at = _after_manner(unit, after(unit, group.end))
-    if at < len(unit) and unit.tokens[at].pos == "ADP":  # « s'est réjoui sur Facebook le ministre »
-        adjunct = chunk(unit, at + 1)
-        at = adjunct[1] if adjunct else at
+    for _ in range(_ADJUNCTS):
+        if at >= len(unit) or unit.tokens[at].pos != "ADP":
+            break
+        adjunct = chunk(unit, at + 1)  # « s'est réjoui sur Facebook, à 16 heures le ministre »
+        if adjunct is None:
+            break
+        at = _after_manner(unit, after(unit, adjunct[1]))
     found = chunk(unit, at)
     if found is None or not plausible(unit, found) or unit.opens_quote(at):
         return None
@@ -398,9 +460,19 @@ def before_relative(unit: Unit, before: int) -> Phrase | None:
         comma = n - 1 if unit.low(n - 1) == "," else n - 2
         if unit.low(comma) != "," or not unit.has_finite(n, before) or unit.has_finite(unit.first, comma):
             return None
+        if any(unit.low(k) == "," and _verb_at(unit, k + 1) for k in range(n, before - 1)):
+            return None  # « Le groupe, qui a vendu deux sites, en fermera un, a dit » : the main verb has been
         found = _ending_at(unit, comma)
         return _with_earlier(unit, found) if found else None
     return None
+
+
+def _verb_at(unit: Unit, n: int) -> bool:
+    """Whether a finite verb stands at `n`, its object pronouns and negation before it."""
+    g = unit.grammar
+    while unit.low(n) in g.proclitics | g.reflexives | g.negations:
+        n += 1
+    return unit.has_finite(n, n + 1)
 
 
 def _splits_clause(unit: Unit, group: Group) -> bool:
@@ -477,6 +549,8 @@ def _ending_at(unit: Unit, end: int) -> Phrase | None:
         token = unit.tokens[start]
         if token.whole or token.finite or token.low in (",", ";", ":", "."):
             break
+        if token.low in unit.grammar.reflexives:
+            continue  # "a crew calling itself Dry Ink"
         if (token.pos in ("ADP", "CCONJ", "VERB") and token.dep != "amod") or (
             start + 1 < end and unit.low(start - 1) in unit.grammar.noun_links
         ):
@@ -496,7 +570,9 @@ def antecedent(unit: Unit, relative: int) -> Phrase | None:
         return None
     best = None
     for start in range(end - 1, max(-1, end - 25), -1):
-        if (unit.sign(start) and unit.low(start) != ",") or unit.tokens[start].whole or unit.tokens[start].finite:
+        if (unit.sign(start) and unit.low(start) not in (",", "-", "‑")) or unit.tokens[start].whole:
+            break
+        if unit.tokens[start].finite:
             break
         found = chunk(unit, start)
         if found is None or with_appositions(unit, found)[1] < end or not plausible(unit, found):

@@ -289,7 +289,7 @@ def _resumes(sentence: Sentence, end: int, *, complete: bool) -> Phrase | None:
     at = n + 1
     if at >= len(unit) or unit.low(at) in g.relatives or cue_participle(sentence, at, marked=True):
         return None
-    if at in sentence.prepositions or (at in sentence.starts and complete):
+    if at in sentence.prepositions or (at in sentence.starts and complete) or unit.low(at) in g.asked:
         return None
     if complete and not _completes(unit, at):
         return None

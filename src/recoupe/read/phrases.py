@@ -23,6 +23,9 @@ def chunk(unit: Unit, start: int) -> Phrase | None:
         return None
     first = tokens[start]
     pronoun = first.low in g.source_pronouns and first.dep != "poss"
+    tail = _partitive_end(unit, start) if pronoun or first.pos in ("NUM", "PRON", "DET") else None
+    if tail is not None:
+        return (start, tail)
     if pronoun and (first.pos == "PRON" or (first.pos in _VAGUE and unit.sign(start + 1))):
         return (start, start + 1)
     seen = False  # a noun has been read
@@ -42,6 +45,17 @@ def chunk(unit: Unit, start: int) -> Phrase | None:
     while n > start and tokens[n - 1].pos in ("DET", "ADP", "CCONJ", "ADV"):
         n -= 1
     return (start, n) if seen and n > start else None
+
+
+def _partitive_end(unit: Unit, start: int) -> int | None:
+    """The end of "two of them", « l'un d'eux », « certains d'entre eux » at `start`; None where none stands there."""
+    for at in (start + 1, start + 2):
+        for words in unit.grammar.partitive_tails:
+            if all(unit.low(at + k) == w for k, w in enumerate(words)):
+                return at + len(words)
+        if unit.low(start) != "l'":
+            break
+    return None
 
 
 def _is_head(unit: Unit, start: int, n: int) -> bool:
@@ -133,11 +147,21 @@ def with_appositions(unit: Unit, phrase: Phrase) -> Phrase:
     for _ in range(2):
         if unit.low(end) != ",":
             break
-        more = chunk(unit, end + 1)
+        more = _affiliation(unit, phrase, end + 1) or chunk(unit, end + 1)
         if more is None or not _is_apposition(unit, more):
             break
         end = more[1]
     return (start, end)
+
+
+def _affiliation(unit: Unit, phrase: Phrase, at: int) -> Phrase | None:
+    """What a person's name is followed by to say where the person belongs: « Karim Adjou, *de la CGT*, »."""
+    if unit.low(at) not in unit.grammar.noun_links or unit.low(at) == "'s":
+        return None
+    if unit.tokens[phrase[1] - 1].pos != "PROPN":
+        return None
+    body = chunk(unit, at + 1)
+    return (at, body[1]) if body is not None else None
 
 
 def _is_apposition(unit: Unit, phrase: Phrase) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from recoupe.read.drafting import PHRASES, Draft, Sentence
 from recoupe.read.groups import Group, after
 from recoupe.read.phrases import Phrase, chunk, plausible, with_appositions
+from recoupe.read.roles import roles
+from recoupe.read.units import Unit
 from recoupe.text import Span
 
 REASON = "cited by the one who reports"
@@ -44,9 +46,20 @@ def _cited(sentence: Sentence, group: Group) -> Phrase | None:
     """The one cited: the object of the verb."""
     unit = sentence.unit
     found = chunk(unit, after(unit, group.end))
-    if found is None or not plausible(unit, found) or unit.opens_quote(found[0]):
+    if found is None or not plausible(unit, found) or unit.opens_quote(found[0]) or not speaks(unit, found):
         return None
     return with_appositions(unit, found)
+
+
+def speaks(unit: Unit, phrase: Phrase) -> bool:
+    """Whether a phrase names a person, a body, a document or a source: "two dockers", not "rising costs"."""
+    nouns = roles(unit.lang).nouns
+    for token in unit.tokens[slice(*phrase)]:
+        if token.pos == "ADP":
+            return False
+        if token.pos == "PROPN" or token.low in nouns or token.low in unit.grammar.source_nouns:
+            return True
+    return False
 
 
 def _report(sentence: Sentence, group: Group, drafts: Sequence[Draft]) -> Draft | None:

@@ -52,6 +52,7 @@ class Grammar:
     negation_ends: frozenset[str]
     clitics: frozenset[str]
     clitic_links: frozenset[str]  # stand between verb and clitic: « a-t-il »
+    future_endings: tuple[str, ...]  # of finite forms by which nothing has been said yet: « proposera »
     gerunds: tuple[str, ...]  # endings of verbs used as nouns: "denied meeting him"
     reacting_links: frozenset[str]  # without a verb, lead to who speaks: « Même son de cloche chez les élus : »
     asides: tuple[tuple[str, ...], ...]  # phrases between a verb of saying and its subject: « de son côté »
@@ -88,6 +89,9 @@ class Grammar:
     contractions: Mapping[str, tuple[str, ...]]  # the forms a small word takes before others
     partitives: frozenset[str]  # may be "of the" or a bare plural's article
     also_nouns: frozenset[str]  # forms of verbs of saying that are nouns too
+    noun_openers: frozenset[str]  # open a noun phrase: a form of `also_nouns` behind them is a noun
+    partitive_tails: tuple[tuple[str, ...], ...]  # go on with a pronoun or a number: "one *of them*", « l'un *d'eux* »
+    time_phrases: tuple[tuple[str, ...], ...]  # say when, as do bare nouns of time: « la veille », "the day before"
     infinitive_adverbs: frozenset[str]  # before an infinitive of saying that shares the main clause's subject
     all_infinitive_endings: tuple[str, ...]  # every infinitive ends so: corrects the tagger too
     infinitive_endings: tuple[str, ...]  # no finite form ends so: corrects the tagger
@@ -115,7 +119,7 @@ def grammar(lang: str) -> Grammar:
         value = data[entry.name]
         if isinstance(value, list):
             words = [str(w) for w in value]
-            if entry.name == "asides":
+            if entry.name in ("asides", "time_phrases", "partitive_tails"):
                 values[entry.name] = tuple(tuple(w.replace("'", "' ").split()) for w in words)
                 continue
             values[entry.name] = (
@@ -172,6 +176,7 @@ class Unit:
         self, text: str, span: Span, doc: Doc, quotes: Sequence[Quote], lang: str, *, spoken: bool = False
     ) -> None:
         self.text = text
+        self.lang = lang
         self.spoken = spoken  # it stands in a line of dialogue or within a quotation
         self.span = span
         self.grammar = grammar(lang)
@@ -223,7 +228,31 @@ class Unit:
                     whole,
                 )
             )
+        return self._with_nouns(tokens)
+
+    def _with_nouns(self, tokens: list[Token]) -> list[Token]:
+        """Corrects the tagger: a form that is a noun too is one behind a determiner ("d'*alerte*", "the *claim*").
+
+        « l' » and « la » may be pronouns before a verb, behind its subject (« la maire l'*annonce* »).
+        """
+        g = self.grammar
+        for n in range(1, len(tokens)):
+            token, low = tokens[n], tokens[n - 1].low
+            if token.low not in g.also_nouns or low not in g.noun_openers or not (token.finite or token.pos == "VERB"):
+                continue
+            if tokens[n - 1].pos == "NUM":
+                continue  # « un élève sur trois *dit* »
+            if low in g.proclitics and (n < 2 or not self._takes_object(tokens[n - 2])):
+                continue
+            tokens[n] = token._replace(pos="NOUN", finite=False)
         return tokens
+
+    def _takes_object(self, token: Token) -> bool:
+        """Whether a noun phrase may follow the word, and no verb with an object pronoun: a verb, a preposition."""
+        g = self.grammar
+        if token.low in g.manner:
+            return False
+        return token.pos in ("VERB", "AUX", "ADP") or token.low in g.time_nouns or token.low in g.also_nouns
 
     def _infinitive(self, low: str, forms: frozenset[str]) -> bool:
         """Whether the word is an infinitive: as tagged, unless its ending tells otherwise."""

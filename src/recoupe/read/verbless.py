@@ -63,6 +63,7 @@ def according_to(sentence: Sentence, at: int, end: int, preposition: Preposition
     source = with_appositions(unit, source)
     if preposition.opening and not (_names(unit, source) or _quoted_pronoun(unit, source)):
         return None
+    source = _with_name_behind(unit, source)
     stop = end if preposition.pronoun else _phrase_end(unit, source[1])
     stop = _after_aside(unit, stop)
     left = _left_part(unit, at)
@@ -78,9 +79,24 @@ def according_to(sentence: Sentence, at: int, end: int, preposition: Preposition
     return draft if draft.content else None
 
 
+def _with_name_behind(unit: Unit, phrase: Phrase) -> Phrase:
+    """The phrase with the name that a relative clause parts it from: "the guard who found them, *Ana Roux*"."""
+    start, end = phrase
+    stop = _phrase_end(unit, end)
+    if stop == end or unit.low(stop) != "," or unit.low(end) not in unit.grammar.relatives:
+        return phrase
+    name = chunk(unit, stop + 1)
+    if name is None or any(t.pos != "PROPN" for t in unit.tokens[slice(*name)]):
+        return phrase
+    return (start, name[1]) if unit.sign(name[1]) else phrase
+
+
 def _quoted_pronoun(unit: Unit, phrase: Phrase) -> bool:
-    """Whether the phrase is a pronoun and words of its clause are quoted: « Pour lui, c'est « un abandon » »."""
-    quoted = any(t.quote >= 0 for t in unit.tokens[phrase[1] :])
+    """Whether the phrase is a pronoun and a comma closes it or words of its clause are quoted.
+
+    « Pour lui, le pont tiendra », « Pour lui c'est « un abandon » ».
+    """
+    quoted = unit.low(phrase[1]) == "," or any(t.quote >= 0 for t in unit.tokens[phrase[1] :])
     return quoted and phrase[1] == phrase[0] + 1 and unit.tokens[phrase[0]].pos == "PRON"
 
 
@@ -307,6 +323,11 @@ def _first_subject(unit: Unit, limit: int) -> Phrase | None:
     named = _name_before(unit, limit)
     if named is not None:
         return named
+    first = chunk(unit, unit.first)
+    whole = with_appositions(unit, first) if first is not None else (0, 0)
+    told = unit.low(whole[1]) == "," and unit.low(whole[1] + 1) in unit.grammar.relative_subjects
+    if told and plausible(unit, whole):
+        return whole  # « La maire, qui avait exigé que la halle ferme, s'en tient là : »
     for n in range(limit):
         token = unit.tokens[n]
         if token.dep.startswith("nsubj") and token.low not in unit.grammar.relatives:
