@@ -225,11 +225,11 @@ class _Printer:
             self.paper.line((self.words.plural("more", more), "dim"))
 
     def _altered_by(self, statement: Statement) -> str:
-        """Whose words are altered (of words given to another, the words), and in which articles."""
+        """Which articles alter the words, and whose they are; of words given to another, the words."""
         other = bool(statement.swaps) and statement.swaps[0].kind == "speaker"
         who = gist(statement.places[0].words, 60) if other else statement.speaker or self.words.t("said.nobody")
         articles = dict.fromkeys(f"[{said.article.number}] {said.article.name}" for said in statement.altered)
-        return f"{who} · {', '.join(articles)}"
+        return f"{', '.join(articles)} · {who}"
 
     def _figure(self, figure: FigureLine) -> None:
         self.paper.blank()

@@ -95,7 +95,7 @@ def _statement(utterance: Utterance, story: str, part: StoryPart, desk: Desk) ->
         first=desk.refs[utterance.first] if utterance.first is not None else None,
         origins=_origins(utterance.id, part, desk, Back(tag, anchor)),
         elsewhere=elsewhere(utterance, part, desk),
-        reason=desk.reason(utterance.reason),
+        reason=() if all(place.drift == "verbatim" for place in places) else desk.reason(utterance.reason),
         score=utterance.score,
     )
 

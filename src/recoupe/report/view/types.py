@@ -155,7 +155,10 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One act of saying and the places that report it, the fullest first; `id` is "" where only one article has it."""
+    """One act of saying and the places that report it, the fullest first; `id` is "" where only one article has it.
+
+    `reason`: why the places are one statement; empty where all of them have the same words.
+    """
 
     anchor: str
     tag: str
