@@ -8,11 +8,9 @@ only where the articles say it, in a source beside its speaker or in so many wor
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 from itertools import pairwise, takewhile
 from typing import Final
 
@@ -20,7 +18,8 @@ from recoupe.compare.lexicon import everywhere
 from recoupe.compare.lexicon import roles as role_words
 from recoupe.compare.names import Speaker, speaker
 from recoupe.compare.outlets import is_initials
-from recoupe.compare.words import stem, words
+from recoupe.compare.parties import party_words
+from recoupe.compare.words import words
 from recoupe.model import Attribution, Reading
 from recoupe.text import Span, fold
 
@@ -31,16 +30,9 @@ _NEAR: Final = 300  # characters within which "its secretary" points back to a b
 
 
 @cache
-def origin_words() -> Mapping[str, frozenset[str]]:
-    """The words of data/origins/words.toml, by group."""
-    raw = files("recoupe.compare").joinpath("data", "origins", "words.toml").read_text(encoding="utf-8")
-    return {key: frozenset(group) for key, group in tomllib.loads(raw).items()}
-
-
-@cache
 def _naming() -> re.Pattern[str]:
     """A description, a phrase that gives it a name, and the name: "the hackers, who call themselves Fennec"."""
-    phrases = "|".join(re.escape(phrase) for phrase in sorted(origin_words()["naming"]))
+    phrases = "|".join(re.escape(phrase) for phrase in sorted(party_words()["naming"]))
     return re.compile(rf"(?P<what>\b[^\W\d_]+['’ ][^\W\d_]+),? (?:{phrases}) (?:[«“\"]\s?)?(?P<name>{_NAME})")
 
 
@@ -52,15 +44,10 @@ def folded(name: str) -> list[str]:
 def bare(name: str) -> str:
     """A name without its determiner and title ("la préfecture", "Mme X"); a capital one is part of it ("Le Monde")."""
     found = _DETERMINER.match(name)
-    if found and not (name[0].isupper() and speaker(name).names):
+    if found and not (name[0].isupper() and name[found.end()].isupper()):
         name = name[found.end() :]
     title, _, rest = name.partition(" ")
     return rest if rest and fold(title).rstrip(".") in everywhere().titles else name
-
-
-def bag(who: Speaker) -> frozenset[str]:
-    """A name's words, as stems and roles: cognates and translations of offices meet."""
-    return frozenset(stem(word) for word in who.names) | who.roles
 
 
 def is_unnamed(name: str) -> bool:
@@ -72,10 +59,10 @@ def is_unnamed(name: str) -> bool:
     who = speaker(name)
     found = words(name, [Span(0, len(name))])
     head = list(takewhile(lambda w: w.fold not in everywhere().links | everywhere().particles, found))
-    official = who.roles & origin_words()["voices"] or any(w.fold in everywhere().vague for w in head)
+    official = who.roles & party_words()["voices"] or any(w.fold in everywhere().vague for w in head)
     if any(w.capital for w in head[1:]) or (who.names and official):
         return False
-    indefinite = bool(found) and found[0].fold in origin_words()["indefinite"]
+    indefinite = bool(found) and found[0].fold in party_words()["indefinite"]
     return indefinite or (who.unnamed and not who.names)
 
 
@@ -86,13 +73,13 @@ def is_general(name: str) -> bool:
         return False
     small = everywhere().determiners | everywhere().stop
     content = set(folded(name)) - small
-    return who.generic or content <= origin_words()["documents"]
+    return who.generic or content <= party_words()["documents"]
 
 
 def is_office(name: str) -> bool:
     """Whether a name is only an office that one person holds ("le procureur"), not a body ("le parquet")."""
     content = set(folded(name)) - everywhere().determiners - everywhere().stop
-    return bool(content) and content <= role_words().keys() - origin_words()["bodies"]
+    return bool(content) and content <= role_words().keys() - party_words()["bodies"]
 
 
 def has_unknown_calling(name: str) -> bool:
@@ -106,9 +93,11 @@ class Identities:
     def __init__(self, readings: Iterable[Reading]) -> None:
         members = list(readings)
         self._full = _full_names(members)
+        self._writing = _writing(members, self._full)
         self._called: defaultdict[frozenset[str], set[str]] = defaultdict(set)
         self._bodies: defaultdict[str, set[str]] = defaultdict(set)
         self._voices: set[str] = set()
+        self._people: set[str] = set()
         for reading in members:
             for match in _naming().finditer(reading.text):
                 self._call(speaker(match["what"]), match["name"])
@@ -123,8 +112,10 @@ class Identities:
         if who.kind == "person":
             last = who.names[-1]
             self._bodies[last] |= _beside(source.of(text), who)
-            if described.roles & origin_words()["voices"]:
+            if described.roles & party_words()["voices"]:
                 self._voices.add(last)
+            if _is_somebody(source.of(text)):
+                self._people.add(last)
             if _belongs(text, source) and before is not None and _is_near(before, source):
                 body = speaker(before.speaker or "")
                 if body.kind == "body":
@@ -147,6 +138,12 @@ class Identities:
                 return next(iter(known))
         return name
 
+    def in_full(self, name: str, articles: Iterable[str]) -> str:
+        """The same; the full name of initials only where one of these articles (ids) writes it."""
+        if name in self._full and self._writing[name].isdisjoint(articles):
+            return name
+        return self.resolved(name)
+
     def speaks_for(self, one: str, other: str) -> bool:
         """Whether one of the two is a person, and the other the body that an article names beside that person."""
         a, b = speaker(one), speaker(other)
@@ -155,10 +152,22 @@ class Identities:
             return False
         return set(body.names) <= self._bodies.get(person.names[-1], set())
 
+    def is_person(self, name: str) -> bool:
+        """Whether the articles speak of a name as somebody's: with a title, a calling, or "she"."""
+        who = speaker(name)
+        return who.kind == "person" and who.names[-1] in self._people
+
     def is_voice(self, name: str) -> bool:
         """Whether an article calls the person a spokesperson."""
         who = speaker(name)
         return who.kind == "person" and who.names[-1] in self._voices
+
+
+def _is_somebody(source: str) -> bool:
+    """Whether a source has a pronoun of a person, a title, or a calling that is not a body's."""
+    found = set(folded(source))
+    callings = role_words().keys() - party_words()["bodies"]
+    return bool(found & (callings | everywhere().titles | party_words()["pronouns"]))
 
 
 def _full_names(readings: Iterable[Reading]) -> dict[str, str]:
@@ -167,8 +176,28 @@ def _full_names(readings: Iterable[Reading]) -> dict[str, str]:
     for reading in readings:
         names |= {credit.name for credit in reading.credits} | {a.speaker or "" for a in reading.attributions}
     short = {name for name in names if name.isupper() and name.isalpha()}
-    full = {name: sorted({bare(n) for n in names - short if is_initials(name, n)}) for name in short}
-    return {name: fitting[0] for name, fitting in full.items() if len(fitting) == 1}
+    full: dict[str, str] = {}
+    for name in sorted(short):
+        fitting = {bare(_straight(n)): bare(n) for n in sorted(names - short) if is_initials(name, n)}
+        if len(fitting) == 1:
+            full[name] = next(iter(fitting.values()))
+    return full
+
+
+def _writing(readings: Iterable[Reading], full: Mapping[str, str]) -> dict[str, set[str]]:
+    """Initials -> the ids of the articles that write their full name."""
+    found: dict[str, set[str]] = {name: set() for name in full}
+    for reading in readings if full else ():
+        text = _straight(reading.text)
+        for name, whole in full.items():
+            if _straight(whole) in text:
+                found[name].add(reading.id)
+    return found
+
+
+def _straight(name: str) -> str:
+    """A name with straight apostrophes: articles of one story write them either way."""
+    return name.replace("’", "'")
 
 
 def _beside(text: str, person: Speaker) -> set[str]:
@@ -176,7 +205,7 @@ def _beside(text: str, person: Speaker) -> set[str]:
     found: set[str] = set()
     for part in text.split(","):
         for word in words(part, [Span(0, len(part))]):
-            if word.fold in origin_words()["elsewhere"]:
+            if word.fold in party_words()["elsewhere"]:
                 break
             if word.capital and word.fold not in person.names:
                 found.add(word.fold)
@@ -185,7 +214,7 @@ def _beside(text: str, person: Speaker) -> set[str]:
 
 def _belongs(text: str, source: Span) -> bool:
     first = _WORD.search(text, source.start, source.end)
-    return first is not None and fold(first.group()) in origin_words()["belonging"]
+    return first is not None and fold(first.group()) in party_words()["belonging"]
 
 
 def _is_near(before: Attribution, source: Span) -> bool:

@@ -19,28 +19,24 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, replace
+from typing import Final, Literal
 
 from recoupe.compare import edges as graph
-from recoupe.compare.identities import (
-    Identities,
-    bag,
-    bare,
-    folded,
-    has_unknown_calling,
-    is_general,
-    is_office,
-    is_unnamed,
-    origin_words,
-)
-from recoupe.compare.names import speaker
+from recoupe.compare.identities import Identities, bare, has_unknown_calling, is_general, is_office
+from recoupe.compare.names import Relation, speaker
 from recoupe.compare.outlets import CARRIERS, names_outlet, others, same_outlet, signature
+from recoupe.compare.parties import is_anonymous, is_document, party, spoken_for
+from recoupe.compare.parties import relation as party_relation
 from recoupe.compare.scene import Scene
 from recoupe.model import Credit, Edge, Figure, Origins, Reading, Reuse, Utterance
 from recoupe.text import Span
 
 _SENTENCE_END: Final = re.compile(r"[.!?…]['’»”\"]*\s|\n")
+_SOURCE: Final = "named as the source"
+_OWN: Final = "own information"
+_TOLD: Final = "unnamed source told"
+_FIRST: Final = "unnamed source, first reported by"
 _OPENING: Final = 400  # characters in which an article says whose information it is
 
 
@@ -56,13 +52,33 @@ class Place:
     in_title: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name as a report gives it: in the report's language, by the label of why."""
+
+    text: str
+    lang: str | None
+    reason: str = _SOURCE
+    carrier: bool = False  # an outlet's or agency's
+    told_by: str | None = None  # the unnamed source that spoke to it
+
+
 @dataclass(slots=True)
 class _Origin:
-    """One origin with the names that reports give it, in the order of the places, their numbers and languages."""
+    """One origin with the names that reports give it, in the order of the places, and their numbers."""
 
-    names: list[str]
+    names: list[_Name]
     values: set[float]
-    langs: set[str | None]
+
+    @property
+    def carrier(self) -> bool:
+        """Whether it is an outlet or agency."""
+        return self.names[0].carrier
+
+    @property
+    def relayed(self) -> bool:
+        """Whether reports only name it as their source: nothing says that it knows by itself."""
+        return self.carrier and all(name.reason == _SOURCE for name in self.names)
 
 
 def of_story(
@@ -175,10 +191,11 @@ class _Tracer:
         for place in places:
             if place.in_title:
                 continue
-            name, reason = self._named(place, places)
+            name = self._named(place, places)
             if name is not None:
-                kind = "speaker" if name == place.name else "outlet"
-                found.append(Edge(place.article, name, kind, place.evidence, self._claim.id, f"{reason}: {name}"))  # type: ignore[arg-type]
+                kind: Literal["speaker", "outlet"] = "speaker" if name.text == place.name else "outlet"
+                reason = f"{name.reason}: {name.text}"
+                found.append(Edge(place.article, name.text, kind, place.evidence, self._claim.id, reason))
         return found
 
     def _cannot_tell(self, why: str, places: Sequence[Place]) -> Origins:
@@ -189,10 +206,8 @@ class _Tracer:
 
     def _of_utterance(self, claim: Utterance, firsthand: Sequence[Place], places: Sequence[Place]) -> Origins:
         said_by = claim.speaker
-        same = [p.name for p in places if p.name and said_by and self._relation(p.name, said_by) == "same"]
-        named = [name for name in ([said_by] if said_by else []) + same if not is_unnamed(name)]
-        if named:
-            best = self._best(named, person_first=True)
+        if named := self._speaking(said_by, firsthand) or self._speaking(said_by, places):
+            best = self._best(named)
             return Origins(claim.id, (best,), 1, 1, f"named as the speaker: {best}")
         told = [carrier for place in firsthand for carrier in self._carriers(place, places)]
         outlets = [outlet for place in firsthand if (outlet := self._outlet(place)) is not None]
@@ -204,19 +219,29 @@ class _Tracer:
             return Origins(claim.id, (outlets[0],), 1, len(_distinct(outlets)), reason)
         return self._cannot_tell("no source named", firsthand)
 
+    def _speaking(self, said_by: str | None, places: Sequence[Place]) -> list[_Name]:
+        """The names that the places give who said it: those of persons, or of the body where more places name that."""
+        if said_by is None:
+            return []
+        names = [_Name(place.name, self._lang(place)) for place in places if place.name]
+        same = [n for n in names if not is_anonymous(n.text) and self._relation(n, _Name(said_by, n.lang)) == "same"]
+        bodies = [n for n in same if not party(n.text).person and not is_office(n.text)]
+        persons = [n for n in same if n not in bodies]
+        return bodies if len(bodies) > len(persons) else persons
+
     # Figures: as many as the names that give the number, relays left out.
 
     def _of_figure(self, firsthand: Sequence[Place], places: Sequence[Place]) -> Origins:
         groups: list[_Origin] = []
         silent: list[Place] = []
         for place in firsthand:
-            name = None if place.in_title else self._named(place, places)[0]
+            name = None if place.in_title else self._named(place, places)
             if name is not None:
                 self._join(groups, name, place)
             elif not place.in_title:
                 silent.append(place)
         groups = self._without_relays(groups, places)
-        names = tuple(self._best(group.names) for group in groups)
+        names = tuple(self._best(group.names, bodies_first=True) for group in groups)
         loose = _distinct([outlet for place in silent if (outlet := self._own_outlet(place)) is not None])
         if names:
             most = len(names) + len([o for o in loose if not any(same_outlet(o, n) for n in names)])
@@ -228,53 +253,66 @@ class _Tracer:
             return Origins(self._claim.id, (loose[0],), 1, len(loose), reason)
         return self._cannot_tell("no source named" if silent else "in titles only", places)
 
-    def _join(self, groups: list[_Origin], name: str, place: Place) -> None:
+    def _join(self, groups: list[_Origin], name: _Name, place: Place) -> None:
         """Put a name to the origin that it fits: by the name alone, else one that names nobody by its number."""
         fitting = [g for g in groups if any(self._relation(name, other) == "same" for other in g.names)]
-        if not fitting:
+        if not fitting and name.told_by:
+            fitting = [g for g in groups if self._told_alike(name, place, g)]
+        elif not fitting:
             fitting = [g for g in groups if self._may_be(name, place, g)]
         value = {round(place.value, 3)} if place.value is not None else set()
-        lang = self._by_id[place.article].article.lang
         if fitting:
             fitting[0].names.append(name)
             fitting[0].values |= value
-            fitting[0].langs.add(lang)
             for other in fitting[1:]:
                 fitting[0].names += other.names
                 fitting[0].values |= other.values
-                fitting[0].langs |= other.langs
                 groups.remove(other)
         else:
-            groups.append(_Origin([name], value, {lang}))
+            groups.append(_Origin([name], value))
 
-    def _may_be(self, name: str, place: Place, group: _Origin) -> bool:
+    def _may_be(self, name: _Name, place: Place, group: _Origin) -> bool:
         """Whether a name that nothing ties to a group's is still its origin in other words, going by the number."""
         if place.value is None or not any(_close(place.value, value) for value in group.values):
             return False
+        if name.carrier or group.carrier:
+            return False  # an outlet is no company, club or document that another report speaks of
         if all(self._relation(name, other) == "different" for other in group.names):
             return False
-        if any(same_outlet(other, outlet) for other in group.names for outlet in self._outlets):
-            return False  # an outlet is no company, club or document that another report speaks of
-        if self._is_translated(name, place, group) or self._is_voice(name, group):
+        if self._is_translated(name, group) or self._is_voice(name, group):
             return True
-        names = (name, *group.names)
-        if {speaker(other).kind for other in names} == {"person", "description"} and any(map(is_office, names)):
-            return all(is_office(other) or speaker(other).kind == "person" for other in names)
-        return is_general(name) or all(is_general(other) for other in group.names)
+        names = [each.text for each in (name, *group.names)]
+        if any(self._is_first_name(*pair) for other in names[1:] for pair in ((names[0], other), (other, names[0]))):
+            return True
+        if {speaker(each).kind for each in names} == {"person", "description"} and any(map(is_office, names)):
+            return all(is_office(each) or speaker(each).kind == "person" for each in names)
+        return is_general(names[0]) or all(is_general(each) for each in names[1:])
 
-    def _is_translated(self, name: str, place: Place, group: _Origin) -> bool:
-        """Whether both are descriptions, in two languages, of callings that no list knows ("les pirates")."""
-        if self._by_id[place.article].article.lang in group.langs or speaker(name).kind != "description":
+    def _told_alike(self, name: _Name, place: Place, group: _Origin) -> bool:
+        """Whether an unnamed source may be the one that another report has the same number from."""
+        if place.value is None or not any(_close(place.value, value) for value in group.values):
             return False
-        described = [other for other in group.names if speaker(other).kind == "description"]
-        return bool(described) and any(has_unknown_calling(other) for other in (name, *described))
+        told = [_Name(other.told_by, other.lang) for other in group.names if other.told_by]
+        return any(self._relation(_Name(name.told_by or "", name.lang), other) != "different" for other in told)
 
-    def _is_voice(self, name: str, group: _Origin) -> bool:
+    def _is_first_name(self, short: str, full: str) -> bool:
+        """Whether a single name is the first one of somebody whom the articles speak of as a person."""
+        first, whole = party(short).names, speaker(full).names
+        return len(first) == 1 and whole[:1] == first and self._identities.is_person(full)
+
+    def _is_translated(self, name: _Name, group: _Origin) -> bool:
+        """Whether both are descriptions, in two languages, of callings that no list knows ("les pirates")."""
+        if name.lang in {other.lang for other in group.names} or speaker(name.text).kind != "description":
+            return False
+        described = [other.text for other in group.names if speaker(other.text).kind == "description"]
+        return bool(described) and any(has_unknown_calling(each) for each in (name.text, *described))
+
+    def _is_voice(self, name: _Name, group: _Origin) -> bool:
         """Whether one is called a spokesperson and the other is a body."""
-        kinds = {speaker(other).kind for other in group.names}
-        if self._identities.is_voice(name):
+        kinds = {speaker(other.text).kind for other in group.names}
+        if self._identities.is_voice(name.text):
             return "body" in kinds
-        return speaker(name).kind == "body" and any(map(self._identities.is_voice, group.names))
+        return speaker(name.text).kind == "body" and any(self._identities.is_voice(other.text) for other in group.names)
 
     def _without_relays(self, groups: list[_Origin], places: Sequence[Place]) -> list[_Origin]:
         """Without outlets and agencies that gave the number with another source.
@@ -283,17 +321,17 @@ class _Tracer:
         whom it is about: agencies pass on what they are told.
         """
         kept = [g for g in groups if not self._is_relay(g, places)]
-        sold = [g for g in kept if all(map(self._is_agency, g.names))]
+        sold = [g for g in kept if g.relayed and all(self._is_agency(name.text) for name in g.names)]
         first = [g for g in kept if g not in sold]
         kept = [g for g in kept if g not in sold or not any(_meets(g, other) for other in first)]
         return kept or groups
 
     def _is_relay(self, group: _Origin, places: Sequence[Place]) -> bool:
-        return any(
-            same_outlet(name, self._outlet(place))
+        return group.relayed and any(
+            same_outlet(name.text, self._outlet(place))
             and place.name is not None
-            and not same_outlet(place.name, name)
-            and not is_unnamed(place.name)
+            and not same_outlet(place.name, name.text)
+            and not is_anonymous(place.name)
             and any(_close(place.value or 0.0, value) for value in group.values)
             for name in group.names
             for place in places
@@ -313,7 +351,7 @@ class _Tracer:
         for i, group in enumerate(groups):
             rest = [g for k, g in enumerate(groups) if k != i]
             open_to = any(
-                is_general(group.names[0]) and self._relation(group.names[0], other.names[0]) == "open"
+                is_general(group.names[0].text) and self._relation(group.names[0], other.names[0]) == "open"
                 for other in rest
             )
             sure += not open_to
@@ -321,22 +359,24 @@ class _Tracer:
 
     # What one place says.
 
-    def _named(self, place: Place, places: Sequence[Place]) -> tuple[str | None, str]:
-        """The name a place rests on and the label of why: the source it names, else whom an unnamed one spoke to."""
-        reading = self._by_id[place.article]
+    def _named(self, place: Place, places: Sequence[Place]) -> _Name | None:
+        """The name a place rests on: the source that it gives, else whom an unnamed one spoke to."""
+        reading, lang = self._by_id[place.article], self._lang(place)
+        own = reading.article.outlet
         if place.name is None:
-            return (reading.article.outlet, "own information") if _is_own(reading, place) else (None, "")
-        if _signs(reading, place.name):
-            return None, ""
-        if same_outlet(place.name, reading.article.outlet):
-            return reading.article.outlet, "own information"  # "the Herald understands"
-        if not is_unnamed(place.name):
-            relays = any(same_outlet(place.name, outlet) for outlet in self._outlets)
-            return self._deepest(place.name, places) if relays else place.name, "named as the source"
-        told = self._carriers(place, places)
-        if told:
-            return told[0], "unnamed source told"
-        return self._outlet(place), "unnamed source, first reported by"
+            return _Name(own, lang, _OWN, carrier=True) if own and _is_own(reading, place) else None
+        if _signs(reading, place.name) or (is_document(place.name) and is_anonymous(place.name)):
+            return None
+        if own and same_outlet(place.name, own):
+            return _Name(own, lang, _OWN, carrier=True)  # "the Herald understands"
+        if not is_anonymous(place.name):
+            if any(same_outlet(place.name, outlet) for outlet in self._outlets):
+                return _Name(self._deepest(place.name, places), lang, carrier=True)
+            credited = any(same_outlet(place.name, credit.name) for credit in _carrying(reading))
+            return _Name(place.name, lang, carrier=credited)
+        if told := self._carriers(place, places):
+            return _Name(told[0], lang, _TOLD, carrier=True, told_by=place.name)
+        return _Name(own, lang, _FIRST, carrier=True, told_by=place.name) if own else None
 
     def _carriers(self, place: Place, places: Sequence[Place]) -> list[str]:
         """The agencies and outlets credited in the sentence of the place's source, each as far back as known."""
@@ -396,31 +436,52 @@ class _Tracer:
         moment = self._by_id[article].article.moment
         return moment.timestamp() if moment else float("inf"), article
 
-    def _relation(self, one: str, other: str) -> str:
-        one, other = self._identities.resolved(one), self._identities.resolved(other)
-        a, b = speaker(one), speaker(other)
-        bags = sorted((bag(a), bag(b)), key=len)
-        if bags[0] and bags[0] <= bags[1] and not ("person" in (a.kind, b.kind) and a.names and b.names):
-            return "same"
-        if self._identities.speaks_for(one, other):
-            return "same"
-        return self._scene.speakers.relation(one, other)[0]
+    def _lang(self, place: Place) -> str | None:
+        return self._by_id[place.article].article.lang
 
-    def _best(self, names: Sequence[str], *, person_first: bool = False) -> str:
-        """The name to show: the body before those who hold it, then the fullest proper name, then the first given.
+    def _relation(self, one: _Name, other: _Name) -> Relation:
+        """Whether two names are one origin's."""
+        if one.carrier or other.carrier:
+            return "same" if same_outlet(one.text, other.text, exact=one.carrier != other.carrier) else "different"
+        a, b = self._identities.resolved(one.text), self._identities.resolved(other.text)
+        if self._identities.speaks_for(a, b):
+            return "same"
+        abroad = one.lang != other.lang and None not in (one.lang, other.lang)
+        found = party_relation(a, b, self._scene.meaning, abroad=abroad)
+        if found is not None:
+            return found
+        found, why = self._scene.speakers.relation(a, b)
+        if found == "same" and why == "same name" and not _names_person(a, b) and not _names_person(b, a):
+            return "open"  # a shared place, a first name, or a company's name in its branch's: others may have it too
+        return found
 
-        `person_first`: of words that were said, a person who said them before the body.
+    def _best(self, names: Sequence[_Name], *, bodies_first: bool = False) -> str:
+        """The name to show, as the claim's own articles give it in full.
+
+        A proper name before a description; then in the language of the earliest place, the fullest, the first given.
+        `bodies_first`: of numbers, the body before those who hold it or speak for it.
         """
 
-        def merit(item: tuple[int, str]) -> tuple[bool, bool, int, int, int]:
-            place, name = item
-            who = speaker(name)
-            person = person_first and who.kind == "person"
-            body = bool(set(folded(name)) & origin_words()["bodies"])
-            return (not person, not body, -len(who.names), -len(name) if who.names else 0, place)
+        if names[0].carrier:
+            return next((name.text for name in names if name.reason == _TOLD), names[0].text)
+        persons = {word for name in names if party(name.text).person for word in speaker(name.text).names}
 
-        resolved = [self._identities.resolved(name) for name in names]
-        return bare(min(enumerate(resolved), key=merit)[1])
+        def merit(item: tuple[int, _Name]) -> tuple[bool, bool, int, int, int]:
+            place, name = item
+            proper = speaker(name.text).names
+            person = is_office(name.text) or bool(persons.intersection(proper))
+            foreign = name.lang != names[0].lang
+            length = -len(name.text) if proper else 0
+            return bodies_first and person, foreign, -len(proper), length, place
+
+        given = [replace(name, text=self._identities.in_full(name.text, self._articles)) for name in names]
+        return bare(spoken_for(min(enumerate(given), key=merit)[1].text))
+
+
+def _names_person(person: str, other: str) -> bool:
+    """Whether one is a person's name and the other has its last name."""
+    who = speaker(person)
+    return party(person).person and who.names[-1] in speaker(other).names
 
 
 def _is_own(reading: Reading, place: Place) -> bool:
