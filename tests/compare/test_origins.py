@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -360,3 +362,44 @@ def test_any_name_is_taken(name: str) -> None:
     odd = reading("a", name + " 17", outlet="Le Lien")
     odd = Reading(odd.article, credits=(Credit(Span(0, 1), name, "agency"),))
     assert traced([odd], figure((odd, "17", 17, name))).at_most >= 1
+
+
+def test_whom_one_report_leaves_unnamed_another_may_name() -> None:
+    plain = telling("a", "Le Lien", 4, ("Un élu dit que le pont tient.", "Un élu"))
+    named = telling("b", "Le Phare", 5, ("Odette Marivaux dit que le pont tient.", "Odette Marivaux"))
+    claim = said("Un élu", plain, named)
+    assert traced([plain, named], claim).origins == ("Odette Marivaux",)
+    swapped = replace(claim, occurrences=(claim.occurrences[0], replace(claim.occurrences[1], drift="altered")))
+    assert traced([plain, named], swapped).origins == ("Le Lien",)
+
+
+def test_two_bodies_of_one_town_are_two_origins_and_its_newspaper_a_third() -> None:
+    one = telling("a", "Le Lien", 4, ("La mairie de Brume compte 17 maisons.", "La mairie de Brume"))
+    two = telling("b", "Le Phare", 5, ("L’hôpital de Brume compte 17 maisons.", "L’hôpital de Brume"))
+    three = telling("c", "Le Courrier de Brume", 5, ("Un pompier de Brume compte 19 maisons.", "Un pompier de Brume"))
+    claim = figure(
+        (one, "17", 17, "La mairie de Brume"),
+        (two, "17", 17, "L’hôpital de Brume"),
+        (three, "19", 19, "Un pompier de Brume"),
+    )
+    assert traced([one, two, three], claim).origins == ("mairie de Brume", "hôpital de Brume", "Le Courrier de Brume")
+
+
+def test_an_unnamed_source_that_several_report_with_one_number_is_one_origin() -> None:
+    first = telling("a", "Le Lien", 4, ("Un soudeur de Corvane parle de 17 postes.", "Un soudeur de Corvane"))
+    second = telling("b", "The Herald", 5, ("A Corvane welder speaks of 17 jobs.", "A Corvane welder"), lang="en")
+    claim = figure((first, "17", 17, "Un soudeur de Corvane"), (second, "17", 17, "A Corvane welder"))
+    assert traced([first, second], claim).origins == ("Le Lien",)
+
+
+def test_an_agency_that_was_told_by_somebody_unnamed_passes_nothing_on() -> None:
+    own = telling("a", "Agence Ponant", 4, ("Un ouvrier parle de 17 postes.", "Un ouvrier"))
+    body = telling(
+        "b",
+        "Le Phare",
+        5,
+        ("La mairie parle de 17 postes (avec Ponant).", "La mairie"),
+        credited=(("Ponant", "agency"),),
+    )
+    claim = figure((own, "17", 17, "Un ouvrier"), (body, "17", 17, "La mairie"))
+    assert traced([own, body], claim).origins == ("Agence Ponant", "mairie")

@@ -26,7 +26,7 @@ from recoupe.compare import edges as graph
 from recoupe.compare.identities import Identities, bare, has_unknown_calling, is_general, is_office
 from recoupe.compare.names import Relation, speaker
 from recoupe.compare.outlets import CARRIERS, names_outlet, others, same_outlet, signature
-from recoupe.compare.parties import is_anonymous, is_document, party, spoken_for
+from recoupe.compare.parties import holds_office, is_anonymous, is_document, party, spoken_for
 from recoupe.compare.parties import relation as party_relation
 from recoupe.compare.scene import Scene
 from recoupe.model import Credit, Edge, Figure, Origins, Reading, Reuse, Utterance
@@ -50,6 +50,7 @@ class Place:
     evidence: Span | None
     value: float | None = None
     in_title: bool = False
+    altered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def places_of(claim: Utterance | Figure, by_id: Mapping[str, Reading]) -> list[P
         for occurrence in claim.occurrences:
             attribution = by_id[occurrence.article].attributions[occurrence.attribution]
             evidence = attribution.source or attribution.cue
-            places.append(Place(occurrence.article, occurrence.content, occurrence.speaker, evidence))
+            changed = occurrence.drift == "altered"
+            places.append(Place(occurrence.article, occurrence.content, occurrence.speaker, evidence, altered=changed))
     else:
         for figure in claim.occurrences:
             span = None if figure.in_title else figure.span
@@ -205,29 +207,46 @@ class _Tracer:
     # Utterances: one act of saying has one origin.
 
     def _of_utterance(self, claim: Utterance, firsthand: Sequence[Place], places: Sequence[Place]) -> Origins:
-        said_by = claim.speaker
-        if named := self._speaking(said_by, firsthand) or self._speaking(said_by, places):
+        if named := self._speaking(claim.speaker, firsthand) or self._speaking(claim.speaker, places):
             best = self._best(named)
             return Origins(claim.id, (best,), 1, 1, f"named as the speaker: {best}")
         told = [carrier for place in firsthand for carrier in self._carriers(place, places)]
         outlets = [outlet for place in firsthand if (outlet := self._outlet(place)) is not None]
         if told:
             name = max(dict.fromkeys(told), key=told.count)
-            return Origins(claim.id, (name,), 1, len(_distinct(told)), f"unnamed source told: {name}")
+            return Origins(claim.id, (name,), 1, len(_distinct(told)), f"{_TOLD}: {name}")
         if outlets:
-            reason = f"unnamed source, first reported by: {outlets[0]}"
-            return Origins(claim.id, (outlets[0],), 1, len(_distinct(outlets)), reason)
+            return Origins(claim.id, (outlets[0],), 1, len(_distinct(outlets)), f"{_FIRST}: {outlets[0]}")
         return self._cannot_tell("no source named", firsthand)
 
     def _speaking(self, said_by: str | None, places: Sequence[Place]) -> list[_Name]:
-        """The names that the places give who said it: those of persons, or of the body where more places name that."""
+        """The names that the places give who said it: those of persons, or of the body where more places name that.
+
+        Where the fullest report names nobody: those of the reports that do, if nothing else is changed in them.
+        """
+        given = [(place, _Name(place.name, self._lang(place))) for place in places if place.name]
+        given = [(place, name) for place, name in given if not self._names_nobody(place)]
         if said_by is None:
             return []
-        names = [_Name(place.name, self._lang(place)) for place in places if place.name]
-        same = [n for n in names if not is_anonymous(n.text) and self._relation(n, _Name(said_by, n.lang)) == "same"]
-        bodies = [n for n in same if not party(n.text).person and not is_office(n.text)]
+        leading = next((name for _, name in given if name.text == said_by), None)
+        if leading is not None:
+            same = [name for _, name in given if self._relation(name, leading) == "same"]
+        else:
+            same = [name for place, name in given if not place.altered and not self._carries(place)]
+            same = [name for name in same if self._relation(name, same[0]) == "same"]
+        bodies = [n for n in same if not party(n.text).person and not holds_office(n.text)]
         persons = [n for n in same if n not in bodies]
         return bodies if len(bodies) > len(persons) else persons
+
+    def _carries(self, place: Place) -> bool:
+        """Whether a place's speaker is an outlet or agency of the story or of the article's credits."""
+        credited = [credit.name for credit in _carrying(self._by_id[place.article])]
+        return any(same_outlet(place.name, outlet) for outlet in (*self._outlets, *credited))
+
+    def _names_nobody(self, place: Place) -> bool:
+        """Whether a place's speaker is unnamed, the agency that signs the article, or the outlet itself."""
+        reading = self._by_id[place.article]
+        return place.name is None or is_anonymous(place.name) or _signs(reading, place.name)
 
     # Figures: as many as the names that give the number, relays left out.
 
@@ -370,10 +389,9 @@ class _Tracer:
         if own and same_outlet(place.name, own):
             return _Name(own, lang, _OWN, carrier=True)  # "the Herald understands"
         if not is_anonymous(place.name):
-            if any(same_outlet(place.name, outlet) for outlet in self._outlets):
-                return _Name(self._deepest(place.name, places), lang, carrier=True)
-            credited = any(same_outlet(place.name, credit.name) for credit in _carrying(reading))
-            return _Name(place.name, lang, carrier=credited)
+            relays = any(same_outlet(place.name, outlet) for outlet in self._outlets)
+            name = self._deepest(place.name, places) if relays else place.name
+            return _Name(name, lang, carrier=self._carries(place))
         if told := self._carriers(place, places):
             return _Name(told[0], lang, _TOLD, carrier=True, told_by=place.name)
         return _Name(own, lang, _FIRST, carrier=True, told_by=place.name) if own else None
@@ -469,7 +487,7 @@ class _Tracer:
         def merit(item: tuple[int, _Name]) -> tuple[bool, bool, int, int, int]:
             place, name = item
             proper = speaker(name.text).names
-            person = is_office(name.text) or bool(persons.intersection(proper))
+            person = holds_office(name.text) or bool(persons.intersection(proper))
             foreign = name.lang != names[0].lang
             length = -len(name.text) if proper else 0
             return bodies_first and person, foreign, -len(proper), length, place

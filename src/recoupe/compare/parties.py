@@ -235,6 +235,13 @@ def _is_named(front: Sequence[Word]) -> bool:
 
 
 @lru_cache(maxsize=8192)
+def holds_office(name: str) -> bool:
+    """Whether a name is an office that somebody holds, of whatever body ("le ministre de la Santé")."""
+    heads = party(name).heads
+    return bool(heads) and set(heads) <= role_words().keys() - party_words()["bodies"]
+
+
+@lru_cache(maxsize=8192)
 def is_document(name: str) -> bool:
     """Whether a name is only that of some writing or count whose author it does not give ("des résultats partiels")."""
     _, front, back = _split(name)
