@@ -118,6 +118,9 @@ def infinitive_frame(sentence: Sentence, group: Group) -> Draft | None:
     at = after(unit, group.end)
     start = infinitive_at(unit, group.end)
     start = infinitive_at(unit, at) if start is None else start
+    if start is None and at < len(unit) and unit.tokens[at].pos == "ADP":
+        told = chunk(unit, at + 1)  # « a indiqué hier à Radio Nord avoir saisi le stock »
+        start = infinitive_at(unit, after(unit, told[1])) if told is not None else None
     if start is None:
         for n in range(at, min(len(unit), at + LOOKAHEAD)):
             if unit.tokens[n].finite or unit.tokens[n].whole or unit.low(n) in (";", ":", *g.relatives):

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from recoupe.model import Attribution, Credit
 from recoupe.read.credit_names import Names, bare
+from recoupe.read.words import tokens
 from recoupe.text import Span
 
-_WORD = re.compile(r"\s*([\w-]+) ")
+WORDS_BETWEEN = 4  # words behind a cue up to the preposition: "confiait *hier* au ...", "a dit *mardi soir* à ..."
+REACH = 60  # characters in which they stand
 
 
 def credits_told(names: Names) -> Iterator[Credit]:
@@ -27,9 +28,22 @@ def _told(names: Names, attribution: Attribution, cue: Span) -> Iterator[Credit]
         last = cue.of(names.plain).lower().split()[-1:] if end == cue.end else []
         if last and last[0] in names.frames.sources.dative:
             yield from _told_at(names, end + 1)
-        word = _WORD.match(names.plain, end)
-        if word and word.group(1).lower() in names.frames.sources.dative:
-            yield from _told_at(names, word.end(1) + 1)
+        yield from _told_behind(names, end)
+
+
+def _told_behind(names: Names, end: int) -> Iterator[Credit]:
+    """Who was told, by the first preposition of the words behind a cue or a source."""
+    toks = tokens(names.text, end, min(len(names.text), end + REACH))
+    before = end
+    for token in toks[:WORDS_BETWEEN]:
+        if names.plain[before : token.start].strip(" '"):
+            return
+        if token.low in names.frames.sources.dative:
+            yield from _told_at(names, token.end + 1)
+            return
+        if token.capital or token.low in names.roles.prepositions | names.roles.relatives:
+            return
+        before = token.end
 
 
 def _told_at(names: Names, at: int) -> Iterator[Credit]:

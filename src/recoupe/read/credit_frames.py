@@ -63,6 +63,7 @@ class Lines:
     with_: re.Pattern[str]  # "Avec"
     ending: re.Pattern[str]  # "... avec X" at a line's end
     closing: re.Pattern[str]  # brackets at a line's end
+    credited: re.Pattern[str]  # the same with words that say what they hold: "(avec X)", "(source : X)"
     split: re.Pattern[str]  # what parts the names of a line
     ignore: frozenset[str]
 
@@ -171,6 +172,9 @@ def _lines(signature: Mapping[str, Any]) -> Lines:
         with_=re.compile(rf"\s*[(\[]?\s*(?:{with_}) ", re.IGNORECASE),
         ending=re.compile(rf"[\s(](?:{with_}) ([^.!?:;()\n]{{2,{ACRONYM}}})\)?\s*$", re.IGNORECASE),
         closing=re.compile(rf"\((?:(?:{with_}) )?([^()\n]{{2,{ACRONYM}}})\)[ \t]*$", ends),
+        credited=re.compile(
+            rf"[^\s][ \t]\((?:(?:{with_}) |(?:{sources})\s?:\s*)([^()\n]{{2,{ACRONYM}}})\)[ \t]*$", ends
+        ),
         split=re.compile(rf"\s*(?:[,;/|•]|\s:\s|\b(?:{and_})\b)\s*"),
         ignore=frozenset(signature["ignore"]),
     )

@@ -42,6 +42,8 @@ class _Lines(Part):
                 continue
             if len(line) < SHORT_LINE and not line.rstrip().endswith((".", "!", "?", ":", ",")):
                 yield from self._signature(match.start(), line)
+        for match in self.frames.lines.credited.finditer(self.plain):
+            yield from self._items(match.start(1), match.end(1), "agency", "with")
         for match in self.frames.lines.closing.finditer(self.plain):
             yield from self._items(match.start(1), match.end(1), "agency", "signature", listed=True)
 

@@ -254,10 +254,17 @@ class Cluster:
         shaped = outlet.split()[-1] in self.gazetteer.outlet_last or (noun is not None and noun.category in BODIES)
         for length in range(1, len(words) + 1):
             key = words[-length:]
-            if key in self._by_key and (length == len(words) or shaped):
+            if key not in self._by_key:
+                continue
+            if length == len(words) or shaped or (length == 1 and self._is_short_form(self._by_key[key])):
                 entity = self.entities[self._root(self._by_key[key])]
                 entity.canonical, entity.outlet = outlet, True
                 entity.kinds["organisation"] += 3
+
+    def _is_short_form(self, e: int) -> bool:
+        """Whether an entity is always named with a definite article, as a newspaper's short name is ("the Canoe")."""
+        places = [p.first for n, p in enumerate(self.propers) if self.of(n) == self._root(e)]
+        return bool(places) and all(i and self.toks[i - 1].word in self.articles for i in places)
 
 
 def _abbreviates(letters: str, words: Sequence[str]) -> bool:

@@ -314,6 +314,7 @@ def opening(unit: Unit, group: Group, cue: Cue) -> int | None:
                 return n
             told = bare and "person" not in cue.frames
             behind = token.pos == "PRON" and unit.tokens[n - 1].pos in ("NOUN", "PROPN", "ADJ") and n > group.end
+            behind = behind and not unit.text[unit.tokens[n - 1].start].isupper()  # « a dit à Radio Nord *que* »
             relative = behind and not (g.bare_clause and "person" in cue.frames)  # "told the crew that"
             result = any(unit.low(k) in g.correlatives for k in range(group.end, n))
             conjunction = unit.low(n - 1) in g.subordinators or restricts(unit, group, n)

@@ -545,7 +545,8 @@ def _nouns(unit: Unit, phrase: Phrase) -> bool:
 def _ending_at(unit: Unit, end: int) -> Phrase | None:
     """The longest noun phrase that ends right before `end` and does not stand in a prepositional phrase."""
     best: Phrase | None = None
-    for start in range(end - 1, max(-1, end - MAX_PHRASE), -1):
+    floor = unit.first if end > unit.first else 0
+    for start in range(end - 1, max(floor - 1, end - MAX_PHRASE), -1):
         token = unit.tokens[start]
         if token.whole or token.finite or token.low in (",", ";", ":", "."):
             break

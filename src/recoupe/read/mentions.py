@@ -99,6 +99,8 @@ class Sketch:
             return proper
         last = proper.last if named else self.roles.reach(self.text, self.toks, proper.last, len(self.toks))
         last = self._over_small_words(proper) if last == proper.last and named else last
+        if self.toks[proper.first].low in self.roles.aiming:
+            last = self.roles.aim(self.text, self.toks, last)
         if last == proper.last:
             return proper
         span = Span(proper.span.start, self.toks[last].end)

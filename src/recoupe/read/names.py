@@ -12,7 +12,7 @@ from recoupe.read.gazetteer import Known, gazetteer
 from recoupe.read.name_runs import MAX_WORDS, Runs
 from recoupe.read.naming import naming
 from recoupe.read.roles import PERSONS, roles
-from recoupe.read.words import Token, plain
+from recoupe.read.words import Token, joined, plain
 from recoupe.text import Span
 
 _OWN_S = "'s"  # of a name itself, in any language ("Moody's")
@@ -228,9 +228,16 @@ class _Finder:
         token = self.toks[i]
         noun = self.roles.nouns.get(token.low)
         kind = noun is not None and (token.word.isupper() or noun.category == "person")
+        if kind and token.word in self.gazetteer.outlet_last and self._has_article(i):
+            return False  # "told the *Courier*"
         if i and self.toks[i - 1].word[0].isdigit() and self.text[self.toks[i - 1].end : token.start] == " ":
             return True  # a product or a measure: "3DS XL", "4 Go"
         return len(token.word) == 1 or kind or token.low in self.naming.openers or token.low in self.naming.adjectives
+
+    def _has_article(self, i: int) -> bool:
+        """Whether a definite article in small letters stands right before a word."""
+        before = self.roles.determiners.get(self.toks[i - 1].word) if i else None
+        return before is not None and before[0] == "definite" and joined(self.text, self.toks[i - 1], self.toks[i])
 
     def _split(self, i: int, last: int) -> int:
         """Where the name starts in a run that opens with a title or with the end of a complement.
@@ -250,6 +257,8 @@ class _Finder:
             kind = k == i and len(self.toks[k].word) > 1 and self.toks[k].word.isupper()
             if kind or noun.category in PERSONS:
                 return k + 1  # a title, or a kind of body in capitals ("l'ONG Human Rights Watch")
+        if self.toks[last].word in self.gazetteer.outlet_last:
+            return i  # "(au) *Port* Louis Chronicle"
         if last - i >= 2 and i > 0 and self._governs(self.toks[i - 1].low):
             for k in range(i + 1, last):
                 if self.runs.is_given(k):

@@ -6,6 +6,7 @@ clauses and participles stay outside.
 
 from __future__ import annotations
 
+from recoupe.read.roles import roles
 from recoupe.read.units import Unit
 
 Phrase = tuple[int, int]  # tokens, end exclusive
@@ -75,8 +76,11 @@ def _is_head(unit: Unit, start: int, n: int) -> bool:
 def _is_used_as_noun(unit: Unit, start: int, n: int) -> bool:
     """Whether an adjective right behind a determiner stands alone: « confie le quinquagénaire »."""
     before, token = unit.tokens[n - 1], unit.tokens[n]
-    if n == start + 1 and f"{before.low}{token.low}" in unit.grammar.source_pronouns:
-        return True  # « l'un »
+    words = {f"{before.low}{token.low}", f"{before.low} {token.low}"}
+    if n == start + 1 and not words.isdisjoint(unit.grammar.source_pronouns):
+        return (
+            n + 1 >= len(unit) or unit.tokens[n + 1].pos not in _NOMINAL
+        )  # « l'un », « le même », not « le même jour »
     if token.pos not in ("ADJ", "VERB") or token.finite or n != start + 1 or before.pos != "DET":
         return False
     return unit.sign(n + 1) or unit.tokens[n + 1].pos in ("ADP", "VERB", "AUX", "SCONJ", "CCONJ")
@@ -96,7 +100,9 @@ def _is_modifier(unit: Unit, n: int, *, seen: bool) -> bool:
     if token.dep == "poss" and token.pos == "PRON":
         return not seen or unit.low(n - 1) in g.noun_links
     if token.pos == "DET":
-        return not seen or token.low in g.noun_links or unit.low(n - 1) in g.noun_links | g.fraction_links
+        if not seen or token.low in g.noun_links or unit.low(n - 1) in g.noun_links | g.fraction_links:
+            return True
+        return n > 1 and _aims(unit, n - 1)
     if token.pos in ("VERB", "ADV"):
         return not token.finite and (token.dep == "amod" or _between_nouns(unit, n))
     return token.pos == "ADJ" or token.low in ("&", "-", "/", "'s", "'")
@@ -109,7 +115,22 @@ def _binds(unit: Unit, start: int, n: int) -> bool:
         return n + 1 < len(unit) and unit.tokens[n + 1].pos == "NUM" and unit.tokens[n - 1].pos in _NOMINAL
     if token.low in g.noun_links:
         return _goes_on(unit, n)
+    if _aims(unit, n):
+        return True
     return token.pos == "CCONJ" and _coordinates(unit, start, n)
+
+
+def _aims(unit: Unit, n: int) -> bool:
+    """Whether the word at `n` tells what a body's name says it is for: « la Commission *contre* la corruption »."""
+    known = roles(unit.lang)
+    if unit.low(n) not in known.aims or n + 2 >= len(unit) or not unit.text[unit.tokens[n - 1].start].isupper():
+        return False
+    if unit.low(n - 1) not in known.aiming:
+        return False
+    noun = n + 1 if unit.low(n) in known.holding else n + 2
+    article = noun == n + 1 or unit.tokens[n + 1].pos == "DET"
+    fits = noun < len(unit) and unit.tokens[noun].pos == "NOUN" and unit.low(noun) not in known.never_aims
+    return article and fits and unit.text[unit.tokens[noun].start].islower()
 
 
 def _goes_on(unit: Unit, n: int) -> bool:

@@ -87,6 +87,10 @@ class Roles:
         self.copulas = frozenset(data["words"]["copulas"].split())
         self.readers = frozenset(data["words"]["readers"].split())
         self.firms = frozenset(data["words"]["firms"].split())
+        self.aiming = frozenset(data["aim"]["bodies"].split())  # bodies named by what they are for or against
+        self.aims = frozenset(data["aim"]["prepositions"])
+        self.holding = frozenset(data["aim"]["contracted"])
+        self.never_aims = frozenset(data["aim"]["never"])
         adjective = data["adjective"]
         self._adjective_endings = tuple(adjective["endings"])
         self._adjectives = frozenset(adjective["words"])
@@ -251,6 +255,25 @@ class Roles:
                 break
             k += 1
         return last
+
+    def aim(self, text: str, toks: list[Token], i: int) -> int:
+        """The last token of what a body whose name ends at token `i` is for or against ("Ligue *contre le cancer*").
+
+        `i` itself where nothing of the kind follows.
+        """
+        k = i + 1
+        if k + 2 >= len(toks) or toks[k].low not in self.aims or not joined(text, toks[i], toks[k]):
+            return i
+        contracted = toks[k].low in self.holding
+        article = self.determiners.get(toks[k + 1].low, ("",))[0] == "definite"
+        if not article and not contracted:
+            return i
+        k += 1 + article
+        noun = toks[k]
+        whole = all(joined(text, toks[n - 1], toks[n]) for n in range(i + 1, k + 1))
+        if not whole or not noun.word[0].islower() or noun.low in self.never_aims or noun.low in self.before_head:
+            return i
+        return self.reach(text, toks, k, len(toks))
 
     def is_plural_indefinite(self, phrase: Phrase) -> bool:
         """Whether a phrase speaks of several of a kind ("des associations", "several groups"), none of them named."""

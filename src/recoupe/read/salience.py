@@ -20,6 +20,7 @@ Want = Literal["person", "body", "any"]
 WINDOW = 120  # mentions looked at before a pronoun
 PAIR_REACH = 4  # sentences looked at for two persons joined by "and"
 REACH = 14  # sentences looked at before a pronoun
+NAMED_AGAIN = 0.0  # "le même journal" points back to anything at hand
 LEAST_BODY = 1.5  # a noun such as "the company" points back to nothing less present than this
 
 SUCH_A_BODY = 1.5  # introduced by such a noun ("la société Solvexa")
@@ -161,7 +162,8 @@ class Salience:
             weight += 0.8 if m.kind == "organisation" else -0.2
             weight += SUCH_A_BODY * scene.introduced.get(m.entity, 0.0)
             weight += TOPIC if m.entity == scene.topic else 0.0
-            if weight >= LEAST_BODY and (best is None or weight > best[0]):
+            least = NAMED_AGAIN if phrase.same else LEAST_BODY
+            if weight >= least and (best is None or weight > best[0]):
                 best = (weight, m.span.start, m)
         return best[2] if best is not None else None
 

@@ -323,7 +323,7 @@ def _first_subject(unit: Unit, limit: int) -> Phrase | None:
     named = _name_before(unit, limit)
     if named is not None:
         return named
-    first = chunk(unit, unit.first)
+    first = chunk(unit, _behind_asked(unit))
     whole = with_appositions(unit, first) if first is not None else (0, 0)
     told = unit.low(whole[1]) == "," and unit.low(whole[1] + 1) in unit.grammar.relative_subjects
     if told and plausible(unit, whole):
@@ -333,8 +333,16 @@ def _first_subject(unit: Unit, limit: int) -> Phrase | None:
         if token.dep.startswith("nsubj") and token.low not in unit.grammar.relatives:
             found = whole_phrase(unit, n, limit)
             return found if plausible(unit, found) else None
-    opening = chunk(unit, 0)
+    opening = chunk(unit, _behind_asked(unit))
     return with_appositions(unit, opening) if opening and plausible(unit, opening) else None
+
+
+def _behind_asked(unit: Unit) -> int:
+    """Where the subject stands behind how one came to speak: « Invitée de notre matinale, *la même* ... »."""
+    if unit.low(unit.first) not in unit.grammar.asked:
+        return unit.first
+    comma = next((n for n in range(unit.first, min(len(unit), LOOKAHEAD)) if unit.low(n) == ","), unit.first - 1)
+    return comma + 1
 
 
 def _name_before(unit: Unit, limit: int) -> Phrase | None:
