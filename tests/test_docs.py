@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -170,7 +171,7 @@ def run(line: str, status: int) -> tuple[int, str]:
     given = Path(plain["file"]).read_bytes() if plain["file"] else None
     if plain["left"]:
         given = shell(plain["left"], 0)[1].encode()
-    result = CliRunner().invoke(command("en"), plain["arguments"].split(), input=given)
+    result = CliRunner().invoke(command("en"), shlex.split(plain["arguments"]), input=given)
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result.exit_code, result.output

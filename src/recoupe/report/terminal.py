@@ -236,7 +236,7 @@ class _Printer:
         about = "".join(asked(figure.about))
         self.paper.line(f"{figure.tag}  ", self._badge("verdict", figure.verdict), "  ", (about, "bold"), hang=4)
         if figure.verdict == "conflict":
-            values = f" {SIGNS['conflict']} ".join(value.shown for value in figure.values[:8])
+            values = f" {SIGNS['conflict']} ".join(_number(value) for value in figure.values[:8])
             self.paper.line((values, "bold red"), indent=4)
         width = max((len(printable(value.shown)) for value in figure.values), default=0)
         for value in figure.values:
@@ -289,7 +289,7 @@ class _Printer:
             self.paper.line(self._pair(pair), indent=4)
         full = statement.places[0]
         place = self._place(full.article, statement.first, self._flags(full))
-        self.paper.line(place, f" · {self.words.t('said.fullest')}", indent=4)
+        self.paper.line(place, f" · {self.words.t('reason.fullest report')}", indent=4)
         self._quote(full, 8)
         unaltered = (said for said in statement.places[1:] if said.drift != "altered")
         for said in (*statement.altered, *unaltered):
