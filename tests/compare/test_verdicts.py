@@ -2,44 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 
 from recoupe.compare.quantities import fits
-from recoupe.model import Article, Attribution, Figure, Modifier, Quantity, Reading, Story
-from recoupe.text import Span
+from recoupe.model import Article, Modifier, Reading, Story
 from tests.compare import steps
-
-
-def _reading(
-    name: str,
-    text: str,
-    numbers: Mapping[str, tuple[float, str | None]],
-    *,
-    published: str | None = None,
-    said: dict[str, str] | None = None,
-    lang: str = "fr",
-) -> Reading:
-    def span(words: str) -> Span:
-        start = text.index(words)
-        return Span(start, start + len(words))
-
-    return Reading(
-        Article(name, text, lang=lang, published=published),
-        tuple(Attribution("indirect", (span(words),), None, None, who) for words, who in (said or {}).items()),
-        tuple(sorted((Quantity(span(w), v, u) for w, (v, u) in numbers.items()), key=lambda q: q.span)),
-    )
-
-
-def _only(*readings: Reading) -> Figure:
-    found = steps.figures(readings, [Story("s", tuple(r.id for r in readings))], ())
-    assert len(found) == 1, found
-    return found[0]
+from tests.compare.numbered import only, reading
 
 
 def _fire(name: str, count: int, published: str | None, words: str = "L'incendie de Valmont a détruit") -> Reading:
-    return _reading(
+    return reading(
         name, f"{words} {count} maisons du village.", {f"{count} maisons": (count, "maison")}, published=published
     )
 
@@ -67,43 +39,43 @@ def test_rounding_and_hedges(
 
 
 def test_a_later_count_replaces_an_earlier_one() -> None:
-    figure = _only(_fire("a", 12, "2025-07-01T08:00"), _fire("b", 19, "2025-07-01T17:00"))
+    figure = only(_fire("a", 12, "2025-07-01T08:00"), _fire("b", 19, "2025-07-01T17:00"))
     assert figure.verdict == "update"
     assert figure.reason == "later replaces earlier: 12 maisons (a, 2025-07-01T08:00), 19 maisons (b, 2025-07-01T17:00)"
 
 
 def test_without_dates_nobody_can_tell() -> None:
-    assert _only(_fire("a", 12, "2025-07-01"), _fire("b", 19, None)).verdict == "cannot tell"
+    assert only(_fire("a", 12, "2025-07-01"), _fire("b", 19, None)).verdict == "cannot tell"
 
 
 def test_two_sources_side_by_side_conflict() -> None:
     text = "Le chantier aurait coûté 4,1 millions d'euros selon la mairie, 6,5 millions d'euros selon l'opposition."
     numbers = {"4,1 millions d'euros": (4.1e6, "EUR"), "6,5 millions d'euros": (6.5e6, "EUR")}
     said = {"Le chantier aurait coûté 4,1 millions d'euros": "la mairie", "6,5 millions d'euros": "l'opposition"}
-    figure = _only(_reading("a", text, numbers, said=said))
+    figure = only(reading("a", text, numbers, said=said))
     assert figure.verdict == "conflict"
     assert [o.according_to for o in figure.occurrences] == ["la mairie", "l'opposition"]
 
 
 def test_a_forecast_revised_is_an_update() -> None:
     text = "La banque attend une croissance de 1,2 % cette année, contre 1,6 % dans ses prévisions de mars."
-    figure = _only(_reading("a", text, {"1,2 %": (1.2, "%"), "1,6 %": (1.6, "%")}))
+    figure = only(reading("a", text, {"1,2 %": (1.2, "%"), "1,6 %": (1.6, "%")}))
     assert figure.verdict == "update"
 
 
 def test_two_sides_of_a_vote_are_two_questions() -> None:
     text = "La motion a été adoptée par 31 voix contre 12 au conseil."
-    reading = _reading("a", text, {"31 voix": (31, "voix"), "12": (12, "voix")})
-    assert steps.figures([reading], [Story("s", ("a",))], ()) == ()
+    counted = reading("a", text, {"31 voix": (31, "voix"), "12": (12, "voix")})
+    assert steps.figures([counted], [Story("s", ("a",))], ()) == ()
 
 
 def test_a_part_and_its_whole_are_two_questions() -> None:
-    one = _reading(
+    one = reading(
         "a",
         "Il a été condamné à quatre ans de prison, dont deux avec sursis.",
         {"quatre ans": (4, "an"), "deux": (2, "an")},
     )
-    other = _reading(
+    other = reading(
         "b",
         "He was sentenced to four years in prison, two of them suspended.",
         {"four years": (4, "year"), "two": (2, "year")},
@@ -114,28 +86,28 @@ def test_a_part_and_its_whole_are_two_questions() -> None:
 
 
 def test_units_are_converted() -> None:
-    one = _reading(
+    one = reading(
         "a", "Les habitants sont confinés dans un rayon de 3,2 km autour de l'usine.", {"3,2 km": (3.2, "km")}
     )
-    other = _reading(
+    other = reading(
         "b",
         "Residents are confined within a radius of two miles around the plant.",
         {"two miles": (2, "mile")},
         lang="en",
     )
-    figure = _only(one, other)
+    figure = only(one, other)
     assert figure.verdict == "agree"
     assert [o.unit for o in figure.occurrences] == ["km", "km"]
 
 
 def test_a_title_against_its_text_conflicts() -> None:
-    reading = _fire("a", 12, "2025-07-01")
+    bare = _fire("a", 12, "2025-07-01")
     titled = Reading(
-        Article("a", reading.text, title="Valmont : 21 maisons détruites", lang="fr", published="2025-07-01"),
+        Article("a", bare.text, title="Valmont : 21 maisons détruites", lang="fr", published="2025-07-01"),
         (),
-        reading.quantities,
+        bare.quantities,
     )
-    figure = _only(titled)
+    figure = only(titled)
     assert figure.verdict == "conflict"
     first = figure.occurrences[0]
     assert (first.in_title, first.value, first.span.of(titled.article.title)) == (True, 21.0, "21 maisons")
@@ -165,23 +137,23 @@ def test_the_same_measure_in_two_places_is_two_questions(
     one: str, first: int, other: str, second: int, lang: str
 ) -> None:
     here = "en" if one.startswith("Gusts") else "fr"
-    left = _reading("a", one, {f"{first} km/h": (first, "km/h")}, published="2025-02-01", lang=here)
-    right = _reading("b", other, {f"{second} km/h": (second, "km/h")}, published="2025-02-01", lang=lang)
+    left = reading("a", one, {f"{first} km/h": (first, "km/h")}, published="2025-02-01", lang=here)
+    right = reading("b", other, {f"{second} km/h": (second, "km/h")}, published="2025-02-01", lang=lang)
     assert steps.figures([left, right], [Story("s", ("a", "b"))]) == ()
 
 
 def test_the_same_measure_in_one_place_is_one_question() -> None:
-    one = _reading(
+    one = reading(
         "a", "Des rafales à 120 km/h ont été mesurées à Brenac.", {"120 km/h": (120, "km/h")}, published="2025-02-01"
     )
-    other = _reading(
+    other = reading(
         "b",
         "Gusts of 131 km/h were measured in Brenac.",
         {"131 km/h": (131, "km/h")},
         published="2025-02-01",
         lang="en",
     )
-    assert _only(one, other).verdict in ("conflict", "cannot tell")
+    assert only(one, other).verdict in ("conflict", "cannot tell")
 
 
 @pytest.mark.parametrize(
@@ -225,14 +197,14 @@ def test_durations_of_one_thing_are_one_question(one: str, first: str, other: st
         count, noun = text.lower().split()
         return words[count], units[noun]
 
-    left = _reading("a", one, {first: number(first)}, published="2025-02-01")
-    right = _reading("b", other, {second: number(second)}, published="2025-02-01", lang=lang)
-    assert _only(left, right).verdict in ("conflict", "cannot tell")
+    left = reading("a", one, {first: number(first)}, published="2025-02-01")
+    right = reading("b", other, {second: number(second)}, published="2025-02-01", lang=lang)
+    assert only(left, right).verdict in ("conflict", "cannot tell")
 
 
 def test_durations_of_two_things_are_two_questions() -> None:
-    one = _reading("a", "La cour l'a condamnée à cinq ans de prison.", {"cinq ans": (5, "an")}, published="2025-02-01")
-    other = _reading("b", "Elle a dirigé la caisse pendant six ans.", {"six ans": (6, "an")}, published="2025-02-01")
+    one = reading("a", "La cour l'a condamnée à cinq ans de prison.", {"cinq ans": (5, "an")}, published="2025-02-01")
+    other = reading("b", "Elle a dirigé la caisse pendant six ans.", {"six ans": (6, "an")}, published="2025-02-01")
     assert steps.figures([one, other], [Story("s", ("a", "b"))]) == ()
 
 
@@ -267,20 +239,20 @@ def test_durations_of_two_things_are_two_questions() -> None:
 )
 def test_a_tally_answers_two_questions(one: str, other: str, lang: str, nouns: tuple[str, str]) -> None:
     head = "Eighteen members" if "Eighteen" in other else f"18 {other.split('18 ')[1].split()[0]}".rstrip(",")
-    left = _reading("a", one, {"19 voix": (19, nouns[0]), "11": (11, nouns[0])}, published="2025-02-01")
-    right = _reading("b", other, {head: (18, nouns[1]), "12": (12, nouns[1])}, published="2025-02-01", lang=lang)
+    left = reading("a", one, {"19 voix": (19, nouns[0]), "11": (11, nouns[0])}, published="2025-02-01")
+    right = reading("b", other, {head: (18, nouns[1]), "12": (12, nouns[1])}, published="2025-02-01", lang=lang)
     found = steps.figures([left, right], [Story("s", ("a", "b"))])
     assert sorted(sorted(o.value for o in f.occurrences) for f in found) == [[11, 12], [18, 19]]
 
 
 def test_the_sentences_of_two_persons_are_two_questions() -> None:
-    one = _reading(
+    one = reading(
         "a",
         "Jean Brunel et Paul Vidal étaient jugés mardi. Jean Brunel a été condamné à cinq ans de prison.",
         {"cinq ans": (5, "an")},
         published="2025-02-01",
     )
-    other = _reading(
+    other = reading(
         "b",
         "Paul Vidal et Jean Brunel étaient jugés mardi. Paul Vidal a été condamné à trois ans de prison.",
         {"trois ans": (3, "an")},
@@ -290,8 +262,8 @@ def test_the_sentences_of_two_persons_are_two_questions() -> None:
 
 
 def test_a_number_amid_other_votes_is_no_side() -> None:
-    one = _reading("a", "La grippe a fait 12 morts contre 8 la veille.", {"12 morts": (12, "mort"), "8": (8, "mort")})
-    other = _reading(
+    one = reading("a", "La grippe a fait 12 morts contre 8 la veille.", {"12 morts": (12, "mort"), "8": (8, "mort")})
+    other = reading(
         "b", "The flu killed 12 people, against 8 the day before.", {"12 people": (12, "person")}, lang="en"
     )
     found = steps.figures([one, other], [Story("s", ("a", "b"))])
@@ -307,9 +279,9 @@ def test_a_number_amid_other_votes_is_no_side() -> None:
 )
 def test_sums_of_one_rate_are_one_question_and_of_two_are_two(other: str, verdict: str | None) -> None:
     text = "La ligue versera 34 millions d'euros par an pour l'accès à la lagune."
-    one = _reading("a", text, {"34 millions d'euros": (34e6, "EUR")}, published="2025-02-01")
-    same = _reading("c", text, {"34 millions d'euros": (34e6, "EUR")}, published="2025-02-01")
-    sum_ = _reading("b", other, {"€36 million": (36e6, "EUR")}, published="2025-02-01", lang="en")
+    one = reading("a", text, {"34 millions d'euros": (34e6, "EUR")}, published="2025-02-01")
+    same = reading("c", text, {"34 millions d'euros": (34e6, "EUR")}, published="2025-02-01")
+    sum_ = reading("b", other, {"€36 million": (36e6, "EUR")}, published="2025-02-01", lang="en")
     found = steps.figures([one, same, sum_], [Story("s", ("a", "b", "c"))])
     assert [f.verdict for f in found if "b" in {o.article for o in f.occurrences}] == ([verdict] if verdict else [])
 
@@ -331,9 +303,9 @@ def test_a_number_far_from_its_head_is_that_measures(text: str, number: str, lan
     }[lang]
     first = {"en": "Nineteen people", "fr": "Dix-neuf personnes"}[lang]
     noun = {"en": "person", "fr": "personne"}[lang]
-    one = _reading("a", early, {first: (19, noun)}, published="2025-02-01", lang=lang)
-    two = _reading("b", text, {number: (27, noun)}, published="2025-02-03", lang=lang)
-    assert _only(one, two).verdict == "update"
+    one = reading("a", early, {first: (19, noun)}, published="2025-02-01", lang=lang)
+    two = reading("b", text, {number: (27, noun)}, published="2025-02-03", lang=lang)
+    assert only(one, two).verdict == "update"
 
 
 @pytest.mark.parametrize(
@@ -346,8 +318,8 @@ def test_a_number_far_from_its_head_is_that_measures(text: str, number: str, lan
     ],
 )
 def test_a_number_denied_next_to_another_is_set_against_it(text: str, lang: str) -> None:
-    found = _reading("a", text, {"52 %": (52, "%"), "38 %": (38, "%")}, published="2025-02-01", lang=lang)
-    assert _only(found).verdict == "conflict"
+    found = reading("a", text, {"52 %": (52, "%"), "38 %": (38, "%")}, published="2025-02-01", lang=lang)
+    assert only(found).verdict == "conflict"
 
 
 @pytest.mark.parametrize(
@@ -364,5 +336,5 @@ def test_an_answer_may_open_the_next_paragraph(second: str, number: str, noun: s
     said = {"85 % des agents ont cessé le travail": "le syndicat", second[len(who) + 1 :].split(" ", 1)[1]: who}
     text = f"{first}\n\n{second[0].upper()}{second[1:]}."
     numbers = {"85 %": (85.0, "%"), number: (38.0, noun)}
-    found = _reading("a", text, numbers, published="2025-02-01", said=said)
+    found = reading("a", text, numbers, published="2025-02-01", said=said)
     assert bool(steps.figures([found], [Story("s", ("a",))])) == together

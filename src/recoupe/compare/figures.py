@@ -35,6 +35,7 @@ from recoupe.compare.questions import (
     settled,
     title_link,
     weighed,
+    within_reach,
 )
 from recoupe.compare.scene import Scene
 from recoupe.compare.verdicts import judge
@@ -68,7 +69,7 @@ def answers(scene: Scene, utterances: Sequence[Utterance]) -> list[Answered]:
     meaning = scene.meaning
     groups = Groups(items)
     if len({reading.article.lang for reading in scene.readings}) > 1:
-        meaning.learn(item.noun for item in items if item.noun)
+        meaning.learn(item.noun or item.raw_unit or "" for item in items if item.noun or item.counted)
     shares = _same_values(groups, meaning)
     _same_statement(groups, utterances)
     _currencies(groups)
@@ -128,7 +129,7 @@ class Groups:
 def _same_values(groups: Groups, meaning: Meaning) -> dict[int, float]:
     """Join the mentions whose numbers fit amid words alike, the surest first; the shares of counts joined as such."""
     items = groups.items
-    pairs = _candidates(items)
+    pairs = _candidates(items, meaning)
     open_ = [(items[i], items[j]) for i, j in pairs if settled(items[i], items[j]) is None]
     meaning.learn(item.near for pair in open_ for item in pair)
     apart = [(a, b) for a, b in open_ if meaning.likeness(a.near, b.near) < asked_of(a, b, meaning)]
@@ -146,28 +147,31 @@ def _same_values(groups: Groups, meaning: Meaning) -> dict[int, float]:
     return {i: share for i, _, share, _ in shares}
 
 
-def _candidates(items: Sequence[Mention]) -> list[Pair]:
+def _candidates(items: Sequence[Mention], meaning: Meaning) -> list[Pair]:
     """The pairs of mentions of one kind whose numbers fit, found by walking each kind in order of value.
 
     Of mentions with the very same words around, as copies have them, all are paired with the first only.
     """
     by_kind: dict[str, list[int]] = defaultdict(list)
     seen: dict[tuple[object, ...], int] = {}
-    out = []
+    out = set()
     for i, item in enumerate(items):
         first = seen.setdefault((item.kind, item.value, item.wide), i)
         if first == i:
             by_kind[item.kind].append(i)
-        elif candidate(items[first], item):
-            out.append((first, i))
-    for places in by_kind.values():
-        ordered = sorted(places, key=lambda i: (items[i].value, i))
+            if item.rate:
+                by_kind[f"{item.kind} a year"].append(i)
+        elif candidate(items[first], item, meaning):
+            out.add((first, i))
+    for kind, places in by_kind.items():
+        value = {i: items[i].yearly if kind.endswith(" a year") else items[i].value for i in places}
+        ordered = sorted(places, key=lambda i: (value[i], i))
         for at, i in enumerate(ordered):
             for j in ordered[at + 1 : at + 1 + _MOST_ALIKE]:
-                if items[j].value > items[i].value * limits.WIDEST_FIT:
+                if value[j] > value[i] * limits.WIDEST_FIT:
                     break
-                if candidate(items[min(i, j)], items[max(i, j)]):
-                    out.append((min(i, j), max(i, j)))
+                if candidate(items[min(i, j)], items[max(i, j)], meaning):
+                    out.add((min(i, j), max(i, j)))
     return sorted(out)
 
 
@@ -322,7 +326,7 @@ def _across(groups: Groups, meaning: Meaning) -> None:
         neighbours = _neighbours(groups)
         pairs = _possible_joins(groups, members)
         both = (([groups.items[i] for i in members[a]], [groups.items[i] for i in members[b]]) for a, b in pairs)
-        meaning.learn(text for left, right in both for m in weighed(left, right) for text in (m.near, m.wide))
+        meaning.learn(text for left, right in both for m in weighed(left, right, meaning) for text in (m.near, m.wide))
         found = []
         for a, b in pairs:
             ones, others = members[a], members[b]
@@ -364,7 +368,7 @@ def _possible_joins(groups: Groups, members: dict[int, list[int]]) -> list[Pair]
 
 def _may_join(a: Mention, b: Mention) -> bool:
     """Whether two groups' first numbers are of one kind and within reach of one another."""
-    return a.kind == b.kind and max(a.value, b.value) <= limits.RIVAL_RATIO * max(min(a.value, b.value), 1e-9)
+    return a.kind == b.kind and within_reach(a, b)
 
 
 def _neighbours(groups: Groups) -> Callable[[int, int], bool]:

@@ -6,13 +6,34 @@ A language that has no file gets an empty lexicon: its articles are compared by 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 _DATA = files("recoupe.compare").joinpath("data")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Words and runs of words that tell one thing: "demanded", "pressed for"."""
+
+    words: frozenset[str] = frozenset()
+    runs: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, entries: Iterable[str]) -> Phrases:
+        """The entries, folded, those of several words apart."""
+        found = sorted(set(entries))
+        return cls(frozenset(e for e in found if " " not in e), tuple(e for e in found if " " in e))
+
+    def told(self, folds: Sequence[str]) -> bool:
+        """Whether one of them stands among the folded words, in order."""
+        if not self.words.isdisjoint(folds):
+            return True
+        joined = f" {' '.join(folds)} "
+        return any(f" {run} " in joined for run in self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +50,7 @@ class Lexicon:
     scales: Mapping[str, float] = field(default_factory=dict)
     spelled: frozenset[str] = frozenset()
     tally: frozenset[str] = frozenset()
-    rates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rates: Mapping[str, Phrases] = field(default_factory=dict)
     ballot: frozenset[str] = frozenset()
     favour: frozenset[str] = frozenset()
     against: frozenset[str] = frozenset()
@@ -66,16 +87,29 @@ class Lexicon:
     press: frozenset[str] = frozenset()
     language_names: Mapping[str, frozenset[str]] = field(default_factory=dict)
     peoples: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    status: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    now: frozenset[str] = frozenset()
+    status: Mapping[str, Phrases] = field(default_factory=dict)
+    now: Phrases = Phrases()
+    running: Phrases = Phrases()
+    changed: frozenset[str] = frozenset()
+    level: frozenset[str] = frozenset()
+    compared: Phrases = Phrases()
+    counts: frozenset[str] = frozenset()
+    given: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
-    part: frozenset[str] = frozenset()
+    part: Phrases = Phrases()
+    parted: Phrases = Phrases()
+    added: Phrases = Phrases()
+    another: frozenset[str] = frozenset()
+    sourcing: Phrases = Phrases()
+    informants: frozenset[str] = frozenset()
     revised: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
     opposed: frozenset[str] = frozenset()
     heads: frozenset[str] = frozenset()
     age: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()
+    aging: frozenset[str] = frozenset()
     possessive: tuple[str, ...] = ()
     last: frozenset[str] = frozenset()
     of: frozenset[str] = frozenset()
@@ -114,7 +148,7 @@ def lexicon(lang: str | None) -> Lexicon:
         scales={key: float(value) for key, value in raw["numbers"]["scales"].items()},
         spelled=_set(raw["numbers"]["words"]) | _set(raw["numbers"]["joints"]),
         tally=_set(figures["vote"]["tally"]),
-        rates={name: tuple(phrases) for name, phrases in sorted(figures["rates"].items())},
+        rates={name: Phrases.of(entries) for name, entries in sorted(figures["rates"].items())},
         ballot=_set(figures["vote"]["ballot"]),
         favour=_set(figures["vote"]["favour"]),
         against=_set(figures["vote"]["against"]),
@@ -151,16 +185,29 @@ def lexicon(lang: str | None) -> Lexicon:
         press=_set(speakers["press"]),
         language_names=_sets(raw["language"]["names"]),
         peoples=_sets(raw["language"]["peoples"]),
-        status=_sets(figures["status"]),
-        now=_set(figures["update"]["now"]),
+        status={name: Phrases.of(entries) for name, entries in sorted(figures["status"].items())},
+        now=Phrases.of(figures["update"]["now"]),
+        running=Phrases.of(figures["update"]["running"]),
+        changed=_set(figures["update"]["changed"]),
+        level=_set(figures["update"]["level"]),
+        compared=Phrases.of(figures["update"]["compared"]),
+        counts=_set(figures["update"]["counts"]),
+        given=_set(figures["update"]["given"]),
         before=_set(figures["update"]["before"]),
-        part=_set(figures["part"]),
+        part=Phrases.of(figures["part"]),
+        parted=Phrases.of(figures["parted"]),
+        added=Phrases.of(figures["added"]),
+        another=_set(figures["another"]),
+        sourcing=Phrases.of(figures["sourcing"]),
+        informants=_set(figures["informants"]),
         revised=_set(figures["update"]["revised"]),
         stages=_set(figures["update"]["stages"]),
         opposed=_set(figures["opposed"]),
         heads=_set(figures["heads"]),
         age=_set(figures["age"]),
         persons=_set(figures["persons"]),
+        pronouns=_set(figures["pronouns"]),
+        aging=_set(figures["aging"]),
         possessive=tuple(figures["possessive"]),
         last=_set(figures["update"]["last"]),
         of=_set(figures["of"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -9,6 +10,7 @@ from recoupe.compare.lexicon import table
 from recoupe.text import fold
 
 _GENERIC = "generic"
+_PERSONS = "persons"
 _SHORT = 4
 _ENDINGS = ("", "e", "s", "es")
 
@@ -23,6 +25,7 @@ class Measure:
     predicates: tuple[str, ...]
     any_noun: bool  # the predicate makes the measure whatever is counted: shirts, books or tickets sold
     durations: bool  # what is measured is a stretch of time
+    people: bool  # its nouns are people, so that a predicate says more ("two officers hurt")
 
 
 @cache
@@ -35,40 +38,67 @@ def _measures() -> tuple[Measure, ...]:
             tuple(entry["predicates"]),
             bool(entry.get("any_noun", False)),
             bool(entry.get("durations", False)),
+            bool(entry.get("people", False)),
         )
         for name, entry in table("measures").items()
     )
 
 
-def measure(noun: str | None, around: str) -> Measure | None:
-    """The measure of a counted noun amid the folded words around it; None where it is none of those known.
+def measure(noun: str | None, after: str, before: str) -> Measure | None:
+    """The measure of a counted noun amid the folded words on both sides; None where it is none of those known.
 
-    A noun that names a measure settles it; a general noun ("personnes"), or none, leaves it to the predicate.
+    A noun that names a measure settles it; a general noun ("personnes"), one for people, or none leaves it to the
+    predicate, the nearest to the number.
     """
     folded = fold(noun or "")
-    named = next((m for m in _measures() if m.name != _GENERIC and _holds(folded, m.nouns)), None)
-    if named is not None:
+    named = next((m for m in _measures() if m.name not in (_GENERIC, _PERSONS) and _holds(folded, m.nouns)), None)
+    if named is not None and not named.people:
         return named
-    if noun is None or is_generic(noun):
-        return next((m for m in _measures() if not m.durations and _holds(around, m.predicates)), None)
-    return next((m for m in _measures() if m.any_noun and _holds(around, m.predicates)), None)
+    anybody = named is not None or noun is None or is_generic(noun) or _holds(folded, _by_name(_PERSONS).nouns)
+    known = [m for m in _measures() if not m.durations and (anybody or m.any_noun)]
+    return _nearest(known, f" {after} ") or _nearest(known, f" {before} ", last=True) or named
 
 
-def duration(around: str) -> Measure | None:
-    """The measure of a stretch of time amid the folded words around it; None where it is none of those known."""
-    return next((m for m in _measures() if m.durations and _holds(around, m.predicates)), None)
+def duration(after: str, before: str) -> Measure | None:
+    """The measure of a stretch of time amid the folded words on both sides; None where it is none of those known."""
+    known = [m for m in _measures() if m.durations]
+    sides = (after, before, f"{before} {after}")
+    return next((m for side in sides for m in known if _holds(side, m.predicates)), None)
+
+
+def _nearest(known: Sequence[Measure], padded: str, *, last: bool = False) -> Measure | None:
+    """The measure whose predicate comes first on a side, or last; of two at one place the one told in more letters."""
+    found = [(at, len(p), m) for m in known for p in m.predicates if (at := _place(padded, p, last=last)) >= 0]
+    if not found:
+        return None
+    return max(found, key=lambda x: (x[0] if last else -x[0], x[1]))[2]
+
+
+def _place(padded: str, beginning: str, *, last: bool) -> int:
+    seek = padded.rfind if last else padded.find
+    if len(beginning) > _SHORT:
+        return seek(f" {beginning}")
+    return max(seek(f" {beginning}{ending} ") for ending in _ENDINGS)
 
 
 def is_generic(noun: str) -> bool:
     """Whether the noun only says that people or things are counted."""
-    folded = fold(noun)
-    return any(_holds(folded, m.nouns) for m in _measures() if m.name == _GENERIC)
+    return _holds(fold(noun), _by_name(_GENERIC).nouns)
+
+
+@cache
+def is_person(noun: str) -> bool:
+    """Whether the noun names people, of one kind or any."""
+    nouns = (n for m in _measures() if m.people or m.name in (_GENERIC, _PERSONS) for n in m.nouns)
+    return _holds(fold(noun), tuple(nouns))
+
+
+@cache
+def _by_name(name: str) -> Measure:
+    return next(m for m in _measures() if m.name == name)
 
 
 def _holds(folded: str, beginnings: tuple[str, ...]) -> bool:
     """Whether a word begins so; short entries are whole words but for an ending ("tué", "tuées", not "Tuesday")."""
     padded = f" {folded} "
-    return any(
-        f" {b}" in padded if len(b) > _SHORT else any(f" {b}{ending} " in padded for ending in _ENDINGS)
-        for b in beginnings
-    )
+    return any(_place(padded, b, last=False) >= 0 for b in beginnings)

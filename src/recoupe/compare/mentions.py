@@ -7,8 +7,9 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from recoupe.compare.ages import is_age, whose
 from recoupe.compare.lexicon import Lexicon, lexicon
 from recoupe.compare.measures import Measure, duration, is_generic, measure
 from recoupe.compare.names import speaker
@@ -17,6 +18,8 @@ from recoupe.compare.surroundings import (
     Sentences,
     Surroundings,
     holders,
+    is_added,
+    is_part,
     places,
     status,
     surroundings,
@@ -55,7 +58,10 @@ class Mention:
     years: frozenset[str]  # years named near that are not the article's own
     source: str | None
     in_title: bool
+    part: bool  # of another number: "31 blessés, dont quatre graves"
+    added: bool  # to another number: "three more people"
     age: bool  # "a woman of 86", "âgé de 40 ans"
+    person: str | None  # whose age it is, in the article's word
 
     @property
     def article(self) -> str:
@@ -79,15 +85,35 @@ class Mention:
 
     @property
     def noun(self) -> str | None:
-        """The counted noun where it names the thing, not just people."""
-        return self.raw_unit if self.counted and self.raw_unit and not is_generic(self.raw_unit) else None
+        """The counted noun where it names the thing, not just people; of an age, the person."""
+        named = self.person if self.age else self.raw_unit if self.counted else None
+        return named if named and not is_generic(named) else None
+
+    @property
+    def yearly(self) -> float:
+        """The value in a year, where it is so much in each stretch of time."""
+        return self.value * _A_YEAR.get(self.rate, 1.0)
+
+    def beside(self, other: Mention) -> tuple[float, float]:
+        """The two values as they can be compared: in a year where each is of another stretch of time."""
+        rated = self.rate and other.rate and self.rate != other.rate
+        return (self.yearly, other.yearly) if rated else (self.value, other.value)
 
     def fits(self, other: Mention) -> bool:
         """Whether the two numbers can be one: rounded, hedged, or converted from another unit."""
+        one, two = self.beside(other)
         converted = self.kind == other.kind and self.raw_unit != other.raw_unit and not self.counted
-        if converted and math.isclose(self.value, other.value, rel_tol=_CONVERTED):
+        if converted and (math.isclose(one, two, rel_tol=_CONVERTED) or self._coarser(other) or other._coarser(self)):
             return True
-        return fits(self.value, other.value, self.modifier, other.modifier)
+        return fits(one, two, self.modifier, other.modifier)
+
+    def _coarser(self, other: Mention) -> bool:
+        """Whether this is the other in whole numbers of a larger unit: "six weeks" for 41 days."""
+        mine, its = unit(self.raw_unit), unit(other.raw_unit)
+        if mine is None or its is None or mine.factor <= its.factor or self.value == 0:
+            return False
+        near = math.isclose(self.value, other.value, rel_tol=_COARSER)
+        return near and round(other.value / mine.factor) * mine.factor == self.value
 
     @property
     def telling(self) -> int:
@@ -97,6 +123,8 @@ class Mention:
 
 
 _CONVERTED = 0.015  # half a mile and 800 metres
+_COARSER = 0.05
+_A_YEAR = {"year": 1.0, "quarter": 4.0, "month": 12.0, "week": 52.0, "day": 365.0, "hour": 8760.0}
 _LARGE = 100_000
 _BIG = 100
 
@@ -128,11 +156,25 @@ _ABBREVIATED = 3
 def _of(reading: Reading, people: frozenset[str]) -> list[Mention]:
     sentences = Sentences(reading.text)
     body = [_mention(reading, index, quantity, sentences, people) for index, quantity in enumerate(reading.quantities)]
+    body = [mention for mention in body if not _asked(mention)]
     title = reading.article.title
     if title and title not in reading.text:
         lone = Sentences(title)
         body += [_mention(reading, None, quantity, lone, people) for quantity in title_quantities(reading)]
     return body
+
+
+def _asked(mention: Mention) -> bool:
+    """Whether the number counts the article's own sources: "according to two people with knowledge of the matter"."""
+    lex = lexicon(mention.reading.article.lang)
+    text = mention.span.of(mention.reading.text)
+    if not mention.counted or mention.value > _FEW or lex.informants.isdisjoint(fold(text).split()):
+        return False
+    told = any(a.source is not None and a.source.holds(mention.span) for a in mention.reading.attributions)
+    return told or lex.sourcing.told([w.fold for w in mention.around.before[-_RATED:]])
+
+
+_FEW = 12  # sources that an article cites at most
 
 
 def _mention(
@@ -141,9 +183,14 @@ def _mention(
     lex = lexicon(reading.article.lang)
     text = reading.text if index is not None else reading.article.title
     around = surroundings(text, sentences, quantity.span)
+    age = is_age(text, quantity, around, lex, people)
+    if age and quantity.unit is None:
+        quantity = replace(quantity, unit=_YEAR)
+    person = whose(text, quantity, around, lex, people) if age else None
     value, base = base_value(quantity)
     noun = _NUMBER_HEAD.sub("", quantity.span.of(text))
     noun = noun if noun != quantity.span.of(text) else (quantity.unit or "")
+    part = base != "%" and is_part(around, lex)  # a share is one by itself
     attribution = _innermost(reading, quantity.span) if index is not None else None
     if attribution is None and index is not None:
         attribution = _gone_on_with(reading, around, lex)
@@ -160,42 +207,50 @@ def _mention(
         near=window(text, quantity.span, around, noun, wide=False),
         wide=window(text, quantity.span, around, noun, wide=True),
         keys=_keys(around, noun, lex, people, counted=unit(quantity.unit) is None),
-        measure=_measure(quantity, around, lex) or _headed(quantity, text, around, lex),
+        measure=None if age else _measure(quantity, text, around, lex, part=part),
         holders=holders(reading, quantity.span, around, people, lex.joints),
         places=places(around, lex),
-        status=status(around, said, lex),
+        status=status(around, words(text, [quantity.span]), said, lex),
         rate=_rate(around, lex),
-        side=_side(around, noun, lex) if unit(quantity.unit) is None else "",
+        side=_side(text, around, noun, lex) if unit(quantity.unit) is None else "",
         years=_years(reading, around),
         source=_owner(text, quantity.span, around, lex) or _source(reading, attribution, around),
         in_title=index is None,
-        age=_is_age(around, quantity, lex),
+        part=part,
+        added=is_added(around, noun, lex),
+        age=age,
+        person=person.span.of(text) if person else None,
     )
 
 
 def _rate(around: Surroundings, lex: Lexicon) -> str:
-    beside = f" {' '.join(w.fold for w in around.after[:_RATE])} "
-    return next((name for name, found in lex.rates.items() if any(f" {phrase} " in beside for phrase in found)), "")
+    after, before = ([w.fold for w in side] for side in (around.after[:_RATE], around.before[-_RATED:]))
+    return next((name for name, found in lex.rates.items() if found.told(after) or found.told(before)), "")
 
 
 _RATE = 4  # words after a number in which its rate is told
+_RATED = 3  # and before it: "produit chaque année 160 millions"
 
 
-def _side(around: Surroundings, noun: str, lex: Lexicon) -> str:
+def _side(text: str, around: Surroundings, noun: str, lex: Lexicon) -> str:
     """The side of a vote that a number counts: "19 votes to 11", "12 opposed it", "18 ont voté pour"."""
-    told = {w.fold for w in around.wide} | {fold(word) for word in noun.split()}
-    if not told & lex.ballot:
+    own = {fold(word) for word in noun.split()}
+    if not ({w.fold for w in around.wide} | own) & lex.ballot:
         return ""
+    if own & (lex.favour | lex.against):
+        return "for" if own & lex.favour else "against"
     after, before = around.after[:_TALLY], around.before[-_TALLY:]
     if after and after[0].fold in lex.tally and len(after) > 1 and _is_number(after[1], lex):
         return "for"
     if before and before[-1].fold in lex.tally and any(_is_number(w, lex) for w in before[:-1]):
         return "against"
-    for word in after:
+    for word, following in zip(after, (*after[1:], None), strict=False):
         if _is_number(word, lex):
             break
         if word.fold in lex.favour | lex.against:
             return "for" if word.fold in lex.favour else "against"
+        if following and any(c in ",;:" for c in text[word.span.end : following.span.start]):
+            break
     return ""
 
 
@@ -203,24 +258,12 @@ def _is_number(word: Word, lex: Lexicon) -> bool:
     return word.numeric or word.fold in lex.numbers
 
 
-_TALLY = 5  # words beside a number in which the side of a vote is told
+_TALLY = 8  # words beside a number in which the side of a vote is told
 
 
-def _is_age(around: Surroundings, quantity: Quantity, lex: Lexicon) -> bool:
-    """Whether the number is somebody's age: a word of age beside it, or "of" between a person and a bare number."""
-    known = unit(quantity.unit)
-    if known is not None and known.base != _YEARS:
-        return False
-    beside = {w.fold for w in (*around.before[-_AGE_NEAR:], *around.after[:1])}
-    if beside & lex.age:
-        return True
-    last = [w.fold for w in around.before[-2:]]
-    return known is None and len(last) == 2 and last[1] in lex.of and last[0] in lex.persons
-
-
-_YEARS = "month"  # what years are counted in
-_TIMES = ("month", "min")
-_AGE_NEAR = 2
+_TIMES = ("month", "min")  # what stretches of time are counted in
+_YEAR = "year"  # the unit of a bare age
+_STEM = 4  # letters by which a noun is known in its plural
 
 
 def _owner(text: str, span: Span, around: Surroundings, lex: Lexicon) -> str | None:
@@ -245,23 +288,37 @@ _OWNER = 4
 
 def _keys(around: Surroundings, noun: str, lex: Lexicon, people: frozenset[str], *, counted: bool) -> frozenset[str]:
     near = content(around.near, lex)
-    own = frozenset(stem(fold(word)) for word in noun.split() if len(word) > 1 and counted)
+    own = frozenset(_plain(stem(fold(word))) for word in noun.split() if len(word) > 1 and counted)
     return own | frozenset(
-        w.key
+        _plain(w.key)
         for w in near
         if not w.numeric and w.fold not in lex.time | lex.frame | people and w.fold not in lex.numbers
     )
 
 
-def _measure(quantity: Quantity, around: Surroundings, lex: Lexicon) -> Measure | None:
+def _plain(key: str) -> str:
+    """A stem without the ending of a participle, which a noun of the same verb shares: "saisis", "saisies"."""
+    return key.rstrip("e") or key
+
+
+def noun_keys(mention: Mention) -> frozenset[str]:
+    """The stems of what is counted, as they stand among a mention's keys."""
+    return frozenset(_plain(stem(fold(word))) for word in (mention.raw_unit or "").split())
+
+
+def _measure(quantity: Quantity, text: str, around: Surroundings, lex: Lexicon, *, part: bool) -> Measure | None:
+    """The measure that noun and predicate tell, or the head of the sentence."""
     known = unit(quantity.unit)
     if known is not None and known.base not in _TIMES:
         return None
-    after, before = _clause(around.after, lex), _clause(around.before[::-1], lex)[::-1]
-    sides = [" ".join(w.fold for w in side) for side in (after, before)]
-    both = (*sides, f"{sides[1]} {sides[0]}")
-    found = (duration(side) if known is not None else measure(quantity.unit, side) for side in both)
-    return next((m for m in found if m is not None), None)
+    after, before = _clause(around.after, lex), _clause(around.before[::-1], lex)
+    told = " ".join(w.fold for w in after), " ".join(w.fold for w in before[::-1])
+    own = quantity.unit if fold(quantity.unit or "")[:_STEM] in fold(quantity.span.of(text)) else None
+    if known is not None:
+        return duration(*told)
+    if part:  # the words before are said of the whole, and so is a noun that does not stand with the number
+        return measure(own, told[0], "") or (measure(None, told[0], "") if own else None)
+    return measure(quantity.unit, *told) or _headed(quantity, text, around, lex)
 
 
 def _headed(quantity: Quantity, text: str, around: Surroundings, lex: Lexicon) -> Measure | None:
@@ -272,7 +329,7 @@ def _headed(quantity: Quantity, text: str, around: Surroundings, lex: Lexicon) -
     heads = [i for i, word in enumerate(before) if word.fold in lex.heads]
     if not heads or any(word.numeric or word.fold in lex.numbers for word in before[heads[-1] :]):
         return None
-    return measure(quantity.unit, " ".join(w.fold for w in before[heads[-1] + 1 :][:_PREDICATE]))
+    return measure(quantity.unit, " ".join(w.fold for w in before[heads[-1] + 1 :][:_PREDICATE]), "")
 
 
 _HEAD_REACH = 200

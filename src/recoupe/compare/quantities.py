@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,8 @@ from functools import cache
 from recoupe.compare.lexicon import table
 from recoupe.model import Modifier, Quantity
 from recoupe.text import fold
+
+_PER = re.compile(r" (?:par|per|a la|an?) |/")  # "litre par seconde", "litre à la seconde", "litre a second"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,17 @@ def unit(name: str | None) -> Unit | None:
     found = _units().get(fold(name))
     if found is None and len(name) == len("EUR") and name.isupper():
         return Unit(name, 1.0)
-    return found
+    return found or _compound(fold(name))
+
+
+@cache
+def _compound(folded: str) -> Unit | None:
+    """The unit of so much in each of something: "litre par seconde", "m3/s"; None where a part is no unit."""
+    many, each, one = _PER.sub("/", folded).partition("/")
+    top, bottom = _units().get(many.rstrip("s")) or _units().get(many), _units().get(one)
+    if not each or top is None or bottom is None:
+        return None
+    return Unit(f"{top.base}/{bottom.base}", top.factor / bottom.factor)
 
 
 def base_value(quantity: Quantity) -> tuple[float, str | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
@@ -11,15 +12,18 @@ from rapidfuzz.distance import LCSseq
 from recoupe.compare import thresholds as limits
 from recoupe.compare.lexicon import lexicon
 from recoupe.compare.meaning import Meaning
-from recoupe.compare.mentions import Mention
-from recoupe.compare.names import Speakers
-from recoupe.compare.quantities import fits
+from recoupe.compare.measures import is_person
+from recoupe.compare.mentions import Mention, noun_keys
+from recoupe.compare.names import Speakers, speaker
+from recoupe.compare.quantities import digits, fits
+from recoupe.compare.revisions import outdoes
 from recoupe.compare.words import Word, content, words
 from recoupe.model import Measured
 from recoupe.text import Span
 
 _CLAUSE_END = re.compile(r"[.;:!?]|,(?!\d)")
 SWAPPED = "two digits swapped"
+_DIGIT = "a digit differs"
 SIDES = "two sources side by side"
 TITLE = "title against text"
 REVISED = "one revises the other"
@@ -52,7 +56,7 @@ def alike(a: Mention, b: Mention, meaning: Meaning) -> Link | None:
 
 def context(a: Mention, b: Mention) -> float:
     """How alike the words around two numbers that fit must be: the less, the more telling the number is."""
-    return limits.CONTEXT[min(a.telling, b.telling) if fits(a.value, b.value) else 0]
+    return limits.CONTEXT[min(a.telling, b.telling) if fits(*a.beside(b)) else 0]
 
 
 def asked_of(a: Mention, b: Mention, meaning: Meaning) -> float:
@@ -93,16 +97,44 @@ def _stems(noun: str) -> list[str]:
     return [w.key for w in words(noun, [Span(0, len(noun))])]
 
 
-def _apart(a: Mention, b: Mention, *, exact: bool) -> bool:
+def _apart(a: Mention, b: Mention, meaning: Meaning, *, exact: bool) -> bool:
     """Whether something shows that the two answer different questions."""
     if _holders_differ(a, b) or (a.side and b.side and a.side != b.side):
         return True
-    if _other_measure(a, b) and not (exact and min(a.telling, b.telling) > 1):
-        return True
     if (a.article == b.article or not exact) and _other_place(a, b):
         return True
-    strict = {"sought", "past"} if exact else {"sought", "past", "threshold", "projected"}
-    return a.status != b.status and bool({a.status, b.status} & strict) and not (exact and a.telling > 1)
+    if exact and min(a.telling, b.telling) > 1:
+        return False
+    # Across languages a number that tells something outweighs a noun, which may have many senses.
+    unsure = exact and min(a.telling, b.telling) and a.reading.article.lang != b.reading.article.lang
+    if _other_measure(a, b) or (not unsure and _other_thing(a, b, meaning)):
+        return True
+    if not exact and (a.part != b.part or a.added != b.added) and not (a.measure and b.measure and a.part != b.part):
+        return True
+    strict = _STRICT if exact else _STRICT | {"threshold", "projected", "proposed", "period"}
+    return a.status != b.status and bool({a.status, b.status} & strict)
+
+
+_STRICT = {"sought", "past"}  # what tells even two equal numbers apart
+
+
+def _other_thing(a: Mention, b: Mention, meaning: Meaning) -> bool:
+    """Whether what the two count, or the persons whose ages they are, are different things as far as the nouns tell.
+
+    In one language another noun is another thing unless the words around have something in common; in two languages
+    the nouns' meanings tell.
+    """
+    one, other = (m.noun or (m.raw_unit if m.counted else None) for m in (a, b))
+    if not one or not other or a.kind != b.kind or set(_stems(one)) & set(_stems(other)):
+        return False
+    if not (a.noun and b.noun) and (a.age or is_person(one) == is_person(other)):
+        return False  # "43 people" and "43 customers"
+    if _same_thing(a, b):  # "12 soldiers killed", "40 passengers killed"
+        both = bool(a.noun and b.noun) and is_person(one) and is_person(other)
+        return both and meaning.likeness(one, other) < limits.NOUN_OTHER
+    if a.reading.article.lang != b.reading.article.lang:
+        return meaning.likeness(one, other) < limits.NOUN_OTHER
+    return not (a.keys - noun_keys(a)) & (b.keys - noun_keys(b))
 
 
 def _other_place(a: Mention, b: Mention) -> bool:
@@ -148,8 +180,14 @@ def _rival(before: Mention, later: Mention, speakers: Speakers) -> bool:
 
 
 def _answers(before: Mention, later: Mention) -> bool:
-    """Whether the later number opens a paragraph as the answer to the one before: the same measure, and not quoted."""
+    """Whether the later number opens a paragraph as the answer to the one before: the same measure, and not quoted.
+
+    A sentence that has given another number before it is on a matter of its own: "38 mm, soit un déficit de 70 %".
+    """
     if later.counted and not _same_thing(before, later):
+        return False
+    lex = lexicon(later.reading.article.lang)
+    if any(w.numeric or w.fold in lex.numbers for w in later.around.before):
         return False
     text, start = later.reading.text, later.around.sentence.start
     opens = not text[text.rfind("\n", 0, start) + 1 : start].strip()
@@ -194,9 +232,9 @@ def _likeness(a: Mention, b: Mention, meaning: Meaning, enough: float = 1.0) -> 
     return near if near >= enough else max(near, meaning.likeness(a.wide, b.wide))
 
 
-def candidate(a: Mention, b: Mention) -> bool:
+def candidate(a: Mention, b: Mention, meaning: Meaning) -> bool:
     """Whether two mentions of one kind can be one figure, before their words are compared."""
-    if not a.fits(b) or _same_sentence(a, b) or _apart(a, b, exact=fits(a.value, b.value)):
+    if not a.fits(b) or _same_sentence(a, b) or _apart(a, b, meaning, exact=fits(*a.beside(b))):
         return False
     return a.article != b.article or a.in_title != b.in_title or bool(a.keys & b.keys) or _same_thing(a, b)
 
@@ -348,31 +386,56 @@ def _camps(found: Sequence[Mention]) -> int:
     return 1 + any(not found[0].fits(m) for m in found)
 
 
-def weighed(ones: Sequence[Mention], others: Sequence[Mention]) -> Iterator[Mention]:
+def weighed(ones: Sequence[Mention], others: Sequence[Mention], meaning: Meaning) -> Iterator[Mention]:
     """The mentions of two groups whose words will be looked at, for all to be encoded together."""
     if ones[0].kind == others[0].kind and not {m.article for m in ones} & {m.article for m in others}:
         for a in ones[:_MOST_MENTIONS]:
             for b in others[:_MOST_MENTIONS]:
-                if _comparable(a, b) and (a.keys & b.keys or _same_thing(a, b) or slip(a.value, b.value)):
+                if _comparable(a, b, meaning) and (a.keys & b.keys or _same_thing(a, b) or slip(a.value, b.value)):
                     yield from (a, b)
 
 
-def _comparable(a: Mention, b: Mention) -> bool:
+def _comparable(a: Mention, b: Mention, meaning: Meaning) -> bool:
     """Whether nothing shows that two numbers answer different questions."""
-    if a.in_title or b.in_title or a.years != b.years or _distance(a.value, b.value) > limits.RIVAL_RATIO:
+    if a.in_title or b.in_title or a.years != b.years or not within_reach(a, b):
         return False
-    return not _apart(a, b, exact=False) and not (a.rate and b.rate and a.rate != b.rate)
+    if a.age and not (_same_thing(a, b, meaning) or a.holders & b.holders):
+        return False
+    return not _apart(a, b, meaning, exact=False)
+
+
+def within_reach(a: Mention, b: Mention) -> bool:
+    """Whether two numbers are no further apart than reports of one thing may be, a slip of scale aside."""
+    reach = limits.RATE_RATIO if a.rate and b.rate and a.rate != b.rate else limits.RIVAL_RATIO
+    return _distance(*a.beside(b)) <= reach or scaled(a.value, b.value)
+
+
+def scaled(one: float, other: float) -> bool:
+    """Whether one number is the other with thousands put for millions, or with a nought more: 160,000 and 160 m."""
+    low, high = sorted((one, other))
+    return low > 0 and digits(low) > 1 and any(math.isclose(high, low * scale) for scale in _SCALES)
+
+
+_SCALES = (10, 100, 1e3, 1e6)
 
 
 def _evidence(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only: bool) -> Link | None:
-    if not _comparable(a, b):
+    if not _comparable(a, b, meaning):
         return None
     weights = _weights(a, b, meaning, neighbours=neighbours, only=only)
-    if not weights:
+    if not weights or _bare_noun(a, b, weights):
         return None
     score = sum(weights.values()) + limits.WEIGHT_LIKENESS * max(_likeness(a, b, meaning), 0.0)
     found = Measured("SAME_QUESTION", limits.SAME_QUESTION, round(score, 3))
     return Link(", ".join(weights), round(min(score, 1.0), 3), (found,))
+
+
+def _bare_noun(a: Mention, b: Mention, weights: Collection[str]) -> bool:
+    """Whether all that two numbers of one language share is a noun: "eleven permits sold", "sixteen annulled"."""
+    one_language = a.reading.article.lang == b.reading.article.lang
+    surely = a.side or a.age or (a.measure and b.measure)
+    little = min(a.telling, b.telling) < 2  # of small numbers many differ in one digit
+    return one_language and not surely and little and set(weights) <= {"the same thing counted", _DIGIT}
 
 
 def _weights(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only: bool) -> dict[str, float]:
@@ -380,22 +443,38 @@ def _weights(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only
     weights = {}
     if a.reading.article.lang == b.reading.article.lang and copied(a, b) >= limits.COPIED_WINDOW:
         weights["the same words around"] = limits.WEIGHT_COPIED
-    if _same_thing(a, b, meaning):
-        surely = a.measure is not None and not a.measure.durations  # of one kind of duration there are many in a story
-        weights["the same thing counted"] = limits.WEIGHT_MEASURE if surely else limits.WEIGHT_NOUN
     shared = a.keys & b.keys
+    if _same_thing(a, b, meaning):
+        # Of one kind of duration there are many in a story, and so of things that no predicate makes a question.
+        kind = a.measure if a.measure and b.measure else None
+        surely = bool(a.side and b.side) or (kind and not kind.durations and bool(kind.predicates))
+        sure = limits.WEIGHT_MEASURE if surely else limits.WEIGHT_NOUN
+        weights["the same thing counted"] = limits.WEIGHT_PERSON if a.age else sure
+        shared -= noun_keys(a) | noun_keys(b)
+    if _same_source(a, b):
+        weights["the same source"] = limits.WEIGHT_SOURCE
     if shared:
         weights["words in common near"] = limits.WEIGHT_KEYS * (2 if len(shared) >= limits.MANY_KEYS else 1)
     if a.rate and a.rate == b.rate:
         weights["so much in the same time"] = limits.WEIGHT_RATE
-    if slip(a.value, b.value):
-        label = SWAPPED if swapped(a.value, b.value) else "a digit differs"
+    if outdoes(a) != outdoes(b) and any(m.reading.article.moment for m in (a, b)):
+        weights[REVISED] = limits.WEIGHT_REVISED
+    if slip(a.value, b.value) or scaled(a.value, b.value):
+        label = SWAPPED if swapped(a.value, b.value) else _DIGIT
         weights[label] = limits.WEIGHT_SLIP
     if only and (shared or (a.measure and b.measure)):
         weights["the only number of its kind"] = limits.WEIGHT_ONLY
     if neighbours:
         weights["neighbours that match"] = limits.WEIGHT_NEIGHBOURS
     return weights
+
+
+def _same_source(a: Mention, b: Mention) -> bool:
+    """Whether both numbers are one named source's."""
+    if not a.source or not b.source:
+        return False
+    one, other = speaker(a.source), speaker(b.source)
+    return bool(set(one.names) & set(other.names)) or one.text == other.text
 
 
 def copied(a: Mention, b: Mention) -> float:

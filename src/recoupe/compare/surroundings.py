@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from recoupe.compare.lexicon import Lexicon
+from recoupe.compare.lexicon import Lexicon, Phrases
 from recoupe.compare.words import Word, words
 from recoupe.model import Reading
-from recoupe.text import Span
+from recoupe.text import Span, fold
 
 # A sentence ends at a mark followed by a blank and an opening or capital (but for "M. Rutte"), or at a line's end.
 _SENTENCE = re.compile(r"[.!?…][»”\"’]?\s+(?=[«“\"‘]?\s?[^\W_a-zà-ÿ])|\n+")
@@ -138,11 +138,65 @@ def places(around: Surroundings, lexicon: Lexicon) -> frozenset[str]:
     return frozenset(found)
 
 
-def status(around: Surroundings, source: Sequence[Word], lexicon: Lexicon) -> str:
-    """How far the thing has come: "projected" by source and sentence, the others by the words near."""
-    near = {w.fold for w in around.near}
-    for name in ("threshold", "sought", "past"):
-        if near & lexicon.status.get(name, frozenset()):
+def status(around: Surroundings, own: Sequence[Word], source: Sequence[Word], lexicon: Lexicon) -> str:
+    """How far the thing has come: "projected" by source and sentence, the others by the words near.
+
+    A limit is told right beside its number, not beyond another: of "118 on a stretch limited to 90" only the second is
+    one; but what is demanded may come in a row ("to demand 24 posts and 12 beds").  `own`: the words of the number and
+    its noun ("les 24 réclamées"), `source`: of who gives it.
+    """
+    before, after = _own(around.before[-_NEAR:][::-1], lexicon)[::-1], _own(around.after[:_NEAR], lexicon, ahead=True)
+    if lexicon.status.get("threshold", Phrases()).told([w.fold for w in (*before, *after)]):
+        return "threshold"
+    near = [w.fold for w in (*around.near, *own)]
+    for name in ("sought", "proposed", "period", "past"):
+        if lexicon.status.get(name, Phrases()).told(near):
             return name
-    wide = {w.fold for w in (*around.wide, *source)}
-    return "projected" if wide & lexicon.status.get("projected", frozenset()) else ""
+    wide = [w.fold for w in (*around.wide, *source)]
+    return "projected" if lexicon.status.get("projected", Phrases()).told(wide) else ""
+
+
+def _own(side: Sequence[Word], lexicon: Lexicon, *, ahead: bool = False) -> Sequence[Word]:
+    """The words on one side of a number, nearest first, up to the next number that is not of one range with it."""
+    for i, word in enumerate(side):
+        if i > _RANGE and (word.numeric or word.fold in lexicon.numbers):
+            return side[: max(i - _OPENING, 0)] if ahead else side[:i]
+    return side
+
+
+_RANGE = 1  # words between the two numbers of a range: "between 7 and 8 million", "de 7 à 8 millions"
+_OPENING = 2  # words that open the next number: "limited to 90"
+
+
+def is_part(around: Surroundings, lexicon: Lexicon) -> bool:
+    """Whether the number is a part of another: "31 blessés, dont quatre graves", "four of them", "two of the five"."""
+    before, after = [w.fold for w in around.before[-_PART:]], around.after[:_PART]
+    if lexicon.part.told(before) or lexicon.parted.told([w.fold for w in after]):
+        return True
+    return len(after) > 1 and after[0].fold in lexicon.of and _whole(after[1:], lexicon)
+
+
+def _whole(after: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Whether a number follows, articles aside: "(two of) the five coaches"."""
+    first = next((w for w in after if w.fold not in lexicon.determiners), None)
+    return first is not None and (first.numeric or first.fold in lexicon.numbers)
+
+
+_PART = 4  # words beside a number in which a word of part stands: "dont au moins quatre", "four people, of whom"
+
+
+def is_added(around: Surroundings, noun: str, lexicon: Lexicon) -> bool:
+    """Whether the number is only what is added to another: "3 millions de plus", "three more people", "another 12"."""
+    if around.before and around.before[-1].fold in lexicon.another:
+        return True
+    after = [w.fold for w in around.after[:_ADDED_RUN]]
+    joint = next((i for i, word in enumerate(after) if word in lexicon.joints), len(after))  # "30 or more"
+    if not lexicon.added.words.isdisjoint([*fold(noun).split(), *after[: min(joint, _ADDED)]]):
+        return True
+    joined = f" {' '.join(after[:joint])} "
+    ends = (joined[at + len(run) + 1 :].split() for run in lexicon.added.runs if (at := joined.find(f" {run} ")) >= 0)
+    return any(not end or end[0] not in lexicon.of for end in ends)  # not "des personnes de plus de 60 ans"
+
+
+_ADDED = 3  # words after a number in which a word for what is added stands
+_ADDED_RUN = 6  # and several words for it: "12 kilos d'ambre de plus"

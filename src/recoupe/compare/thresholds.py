@@ -183,6 +183,9 @@ WEIGHT_NOUN = 0.2
 WEIGHT_KEYS = 0.15
 WEIGHT_SLIP = 0.15
 WEIGHT_RATE = 0.15
+WEIGHT_REVISED = 0.3
+WEIGHT_SOURCE = 0.1
+WEIGHT_PERSON = 0.6  # the age of the same person, who has one
 WEIGHT_NEIGHBOURS = 0.15
 WEIGHT_ONLY = 0.15
 MANY_KEYS = 3  # words in common near from which they weigh twice
@@ -198,6 +201,13 @@ PASSES = 3
 
 # Two counted nouns name one thing across languages (cosine).  "member" and "membre" are .94, "vote" and "voix" .6.
 NOUN_ALIKE = 0.75
+
+# Two nouns below this (cosine, across languages) count different things: "voiture" and "people" are .28, "coach" .49.
+# Higher loses translations, lower takes two cars and two people for one number.
+NOUN_OTHER = 0.33
+
+# Two sums of different rates (a month, a year) further apart than this a year are of two questions.
+RATE_RATIO = 4.0
 
 # Two lone numbers of two articles that differ are a conflict only from this score on; below it nobody can tell.
 SURE_QUESTION = 0.7

@@ -15,9 +15,9 @@ from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from recoupe.compare import thresholds as limits
-from recoupe.compare.lexicon import lexicon
 from recoupe.compare.mentions import Mention
 from recoupe.compare.questions import REVISED, SIDES, STATEMENT, SWAPPED, TITLE, copied
+from recoupe.compare.revisions import goes_on, said_now
 from recoupe.model import Verdict
 
 
@@ -81,8 +81,8 @@ def _replaced(camps: Sequence[Sequence[Mention]]) -> bool:
     dated = [[_when(m)[0] for m in _firsthand(camp) if m.reading.article.moment] for camp in camps]
     if not all(dated) or not all(max(one) < min(two) for one, two in pairwise(dated)):
         return False
-    evolving = any(m.measure is not None and m.measure.evolves for camp in camps for m in camp)
-    return evolving or all(any(_said_now(m) for m in camp) for camp in camps[1:])
+    evolving = any(goes_on(m) for camp in camps for m in camp)
+    return evolving or all(any(said_now(m) for m in camp) for camp in camps[1:])
 
 
 def _firsthand(camp: Sequence[Mention]) -> list[Mention]:
@@ -92,12 +92,6 @@ def _firsthand(camp: Sequence[Mention]) -> list[Mention]:
         if not any(copied(mention, known) >= limits.COPIED_WINDOW for known in out):
             out.append(mention)
     return out
-
-
-def _said_now(mention: Mention) -> bool:
-    """Whether the words around say that the number is the new one: "désormais", "nouveau", "revised"."""
-    now = lexicon(mention.reading.article.lang).now
-    return any(w.fold in now for w in mention.around.wide)
 
 
 def _told(camps: Sequence[Sequence[Mention]]) -> str:
