@@ -30,6 +30,8 @@ _WORD = re.compile(r"\w+")
 
 _UNITS: Final[Mapping[str, timex.Unit]] = {unit: unit for unit in get_args(timex.Unit)}
 
+_SIDES: Final[Mapping[int, timex.Tense]] = {-1: "past", 1: "future"}
+
 Found = tuple[Span, str, Point | None]  # where, the value, and the day, month or year it is if it is one
 
 
@@ -67,6 +69,13 @@ class Reckoner:
             if day and (self.anchor is None or day <= self.anchor):
                 return mention
         return timex.of(self.anchor) if self.anchor else None
+
+    def in_sentence(self, start: int) -> Point | None:
+        """The last day, month or year mentioned in the same sentence."""
+        for at, mention in reversed(self.mentioned[-1:]):
+            if start - at < _NEARBY and not _SENTENCE_END.search(self.plain, at, start):
+                return mention
+        return None
 
     def said_day(self, start: int) -> Point | None:
         """The day that "that day" takes up: of the last sentence with one, the one that no noun carries ("on ...")."""
@@ -115,6 +124,9 @@ def _year(match: re.Match[str], state: Reckoner | None = None) -> int | None:
     if year:
         return int(year)
     relative = _group(match, "of_year")
+    short = _group(match, "short_year")
+    if short:
+        return 2000 + int(short)
     if relative is None or state is None or state.anchor is None:
         return None
     return state.anchor.year + int(state.grammar.names["side"][relative])
@@ -130,6 +142,9 @@ def _month_number(match: re.Match[str], state: Reckoner, group: str = "month") -
     word = _group(match, group)
     if word:
         return int(state.grammar.names["month"][word])
+    short = _group(match, "short_month") if group == "month" else None
+    if short:
+        return int(state.grammar.names["short_month"][short])
     figures = _group(match, "figures")
     return int(figures) if figures else None
 
@@ -138,7 +153,7 @@ def _time(match: re.Match[str], state: Reckoner) -> str:
     """The clock time attached to a day, as "T09:20"; empty where there is none."""
     hour = _group(match, "hour")
     if hour is None:
-        return "T12:00" if _group(match, "noon") else ""
+        return "T12:00" if _group(match, "noon") else "T00:00" if _group(match, "midnight") else ""
     number = int(hour)
     meridiem = (_group(match, "meridiem") or "")[:1]
     if meridiem and number <= 12:
@@ -230,10 +245,35 @@ def _kind_weekday(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence
     if last and state.before(match.start(), state.grammar.licences["joined"]):
         joined = timex.weekday(last, number, tense="future")  # "from Monday to Wednesday"
         return _on_day(match, state, timex.of(joined) if joined else None)
-    side = _side(match, state) or 0
-    when: timex.Tense | None = None if side else state.tense(Span(*match.span()))
-    day = timex.weekday(state.anchor, number, side=side, tense=when)
+    week, later = _group(match, "week"), _group(match, "later")
+    if week:
+        sides = state.grammar.names["side"]
+        ahead = next((int(sides[word]) for word in _WORD.findall(week) if word in sides), 0)
+        day = timex.days(state.anchor, number - state.anchor.weekday() + 7 * ahead)
+    elif later:
+        coming = timex.weekday(state.anchor, number, side=1)
+        day = timex.days(coming, int(state.grammar.names["later"][later])) if coming else None
+    else:
+        side = _side(match, state) or 0
+        when: timex.Tense | None = None if side else state.tense(Span(*match.span()))
+        day = timex.weekday(state.anchor, number, side=side, tense=when)
     return _on_day(match, state, timex.of(day) if day else None)
+
+
+def _kind_day(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
+    """A day by its number alone: of the month that its sentence named, else the nearest that the tense allows."""
+    number = re.match(r"\d+", _group(match, "day") or "")
+    if number is None or state.anchor is None:
+        return ()
+    day, word = int(number[0]), _group(match, "month_side")
+    if _group(match, "this_month"):
+        return _on_day(match, state, timex.point(state.anchor.year, state.anchor.month, day))
+    named = None if word else state.in_sentence(match.start())
+    if named is not None and named.month:
+        return _on_day(match, state, timex.next_of_month(named, day))
+    side = int(state.grammar.names["side"][word]) if word else 0
+    when = _SIDES.get(side) or state.tense(Span(*match.span()))
+    return _on_day(match, state, timex.numbered_day(state.anchor, day, tense=when))
 
 
 def _kind_night(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
@@ -291,6 +331,9 @@ def _kind_count(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[F
 def _kind_relative(rule: Rule, match: re.Match[str], state: Reckoner) -> Sequence[Found]:
     """The day, month or year before, after or the same as the last one mentioned."""
     unit, _ = _unit(match, state) or (rule.unit, 1)
+    near = state.in_sentence(match.start())
+    if rule.shift == 0 and unit == "day" and near is not None and near.day is None:
+        return ()  # "hit the pier in 2019: eleven were injured that day": the day is not said
     start = state.said_day(match.start()) if rule.shift == 0 and unit == "day" else None
     if start is None and unit == "day":
         # "the day before" without an event, far from any day: of the story only in a tense of the story.
@@ -445,6 +488,7 @@ def _year_licensed(match: re.Match[str], state: Reckoner) -> bool:
 _KINDS: Final[Mapping[str, Callable[[Rule, re.Match[str], Reckoner], Sequence[Found]]]] = {
     "date": _kind_date,
     "days": _kind_days,
+    "day": _kind_day,
     "weekday": _kind_weekday,
     "night": _kind_night,
     "shift": _kind_shift,

@@ -18,6 +18,7 @@ from recoupe.text import Span
 _SLOT = re.compile(r"\{([a-z_]{3,})\}")
 _REACH = 160  # characters on either side that are looked at
 _EVENT_REACH = 80  # characters before an expression in which the event that carries it is named
+_NEVER = "(?!)"  # for a form that a language leaves out
 _AFTER_PENALTY = 30  # a form after the expression counts as this much farther
 
 
@@ -28,7 +29,9 @@ class _Forms:
     future: re.Pattern[str]
     past: re.Pattern[str]
     participle: re.Pattern[str]
+    told_then: re.Pattern[str]
     ahead: re.Pattern[str]
+    surely_ahead: re.Pattern[str]
     perhaps_ahead: re.Pattern[str]
     ahead_event: re.Pattern[str]
     ahead_event_after: re.Pattern[str]
@@ -38,15 +41,19 @@ class _Forms:
 def _forms(lang: str) -> _Forms:
     data: Mapping[str, str] = table(lang, "times")["tense"]
     slots = {name: f"(?:{pattern})" for name, pattern in data.items() if name not in _Forms.__slots__}
-    return _Forms(**{name: re.compile(_SLOT.sub(lambda m: slots[m[1]], data[name])) for name in _Forms.__slots__})
+    return _Forms(
+        **{name: re.compile(_SLOT.sub(lambda m: slots[m[1]], data.get(name, _NEVER))) for name in _Forms.__slots__}
+    )
 
 
 def near(lowered: str, span: Span, lang: str) -> Tense | None:
     """The tense of the clause that holds `span`; `lowered` is the plain view of the text."""
     forms = _forms(lang)
-    if _carried_ahead(lowered, span, forms):
+    if _carried_ahead(lowered, span, forms) or _surely_ahead(lowered, span, forms):
         return "future"
     clause = _clause(lowered, span, forms)
+    if forms.told_then.search(lowered, max(clause.start, span.start - 30), span.start):
+        return "past"
     found = _nearest(lowered, span, clause, forms)
     ahead = forms.ahead.search(lowered, max(0, span.start - 30), span.start)
     if found:
@@ -66,6 +73,17 @@ def _carried_ahead(lowered: str, span: Span, forms: _Forms) -> bool:
     """Whether something fixed beforehand carries the date and the words before it look ahead to it."""
     before = forms.ahead_event.search(lowered, max(0, span.start - _EVENT_REACH), span.start)
     return before is not None and forms.ahead_event_after.match(lowered, span.end) is not None
+
+
+def _surely_ahead(lowered: str, span: Span, forms: _Forms) -> bool:
+    """Whether the words before the expression look ahead whatever the verb is ("intends to close *by the end of*").
+
+    The form may look at the expression itself, so as to tell a day from a month.
+    """
+    for match in forms.surely_ahead.finditer(lowered, max(0, span.start - _EVENT_REACH), span.end):
+        if match.end() == span.start:
+            return True
+    return False
 
 
 def _clause(lowered: str, span: Span, forms: _Forms) -> Span:

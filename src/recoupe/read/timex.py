@@ -125,6 +125,27 @@ def day_of_month(anchor: date, number: int, day: int) -> Point | None:
     return min(found, key=lambda p: abs((p.date or anchor) - anchor), default=None)
 
 
+def numbered_day(anchor: date, day: int, *, tense: Tense | None = None) -> Point | None:
+    """The day with this number nearest to `anchor`, or nearest on the side that `tense` says."""
+    months = [m for count in (-2, -1, 0, 1, 2) if (m := _month(anchor, count))]
+    found = [p for m in months if (p := point(m.year, m.month, day)) and p.date]
+    if tense == "past":
+        found = [p for p in found if p.date and p.date <= anchor]
+    elif tense == "future":
+        found = [p for p in found if p.date and p.date >= anchor]
+    return min(found, key=lambda p: abs((p.date or anchor) - anchor), default=None)
+
+
+def next_of_month(named: Point, day: int) -> Point | None:
+    """The day with this number in the month that was named, or in the next one where that lies behind the day named."""
+    if named.month is None:
+        return None
+    if named.day is None or day > named.day:
+        return point(named.year, named.month, day)
+    after = _month(date(named.year, named.month, 1), 1)
+    return point(after.year, after.month, day) if after else None
+
+
 def shifted(start: Point, unit: Unit, count: int) -> str | None:
     """The value `count` units from `start`, at the unit's granularity; None where `start` is coarser than the unit."""
     if abs(count) > _LONGEST:
@@ -205,14 +226,26 @@ def easter(year: int) -> date:
     return date(year, month, day + 1)
 
 
+def _movable(when: str, year: int) -> date | None:
+    """The day of a holiday that has no date of its own, in a year."""
+    if when.startswith("easter"):
+        return days(easter(year), int(when.removeprefix("easter")))
+    month, number, which = (int(n) for n in when.replace("#", "-").split("-"))
+    first = 1 + (number - date(year, month, 1).weekday()) % 7
+    day = first + 7 * (which - 1)
+    return date(year, month, day if day <= monthrange(year, month)[1] else day - 7)
+
+
 def holiday(when: str, anchor: date, *, year: int | None, side: int = 0, tense: Tense | None = None) -> Point | None:
-    """The day of a holiday given as "12-25" or "easter+1": of `year`, or the one nearest to `anchor`."""
-    if not when.startswith("easter"):
+    """The day of a holiday given as "12-25", "easter+1" or "11-3#4": of `year`, or the one nearest to `anchor`.
+
+    "11-3#4" is the fourth Thursday (Monday: 0) of November; the fifth of a month that has but four is its last.
+    """
+    if not when.startswith("easter") and "#" not in when:
         month, day = (int(n) for n in when.split("-"))
         return point(year, month, day) if year else day_of_year(anchor, month, day, side=side, tense=tense)
-    moved = int(when.removeprefix("easter"))
     years = [year] if year else [y for y in (anchor.year - 1, anchor.year, anchor.year + 1) if y >= MINYEAR]
-    near = [d for y in years if y < MAXYEAR and (d := days(easter(y), moved))]
+    near = [d for y in years if y < MAXYEAR and (d := _movable(when, y))]
     if side:
         near = [d for d in near if (d < anchor if side < 0 else d > anchor)]
     return of(min(near, key=lambda d: abs(d - anchor))) if near else None
