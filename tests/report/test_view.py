@@ -107,7 +107,11 @@ def test_a_statement_leads_to_where_its_speaker_makes_it_again() -> None:
     signal, cost = view.altered[0], _single(view, "Pontarc")
     (again,) = signal.elsewhere.places
     assert (again.story, again.article.id, again.tag, plain(again.reason)) == (3, "conseil", "S9", "same words")
-    assert (again.number, cost.elsewhere.places[0].number) == ("", "3,4 millions d’euros")
+    assert (again.number, again.words) == ("", None)
+    other = cost.elsewhere.places[0]
+    assert other.number == "3,4 millions d’euros"
+    assert other.words is not None
+    assert [part.text for part in other.words.parts if part.op == "marked"] == ["3,4"]
     back = {s.tag: s for sp in view.stories[2].speakers for s in sp.single}[again.tag].elsewhere.places
     assert [(spot.article.id, spot.anchor) for spot in back] == [("meridienne", signal.anchor)]
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from recoupe.report.view.reasons import plain
 from recoupe.report.view.types import (
+    Again,
     ArticleRef,
     ArticleText,
     ClaimOrigins,
@@ -250,9 +251,7 @@ def _whence(statement: Statement, words: Wording) -> Iterator[str]:
     yield from _origins(statement.origins, words)
     if statement.elsewhere.places:
         yield ""
-        yield from (
-            f"- {words.labelled('said.again', escaped(words.again(again)))}" for again in statement.elsewhere.places
-        )
+        yield from (f"- {_again(again, words)}" for again in statement.elsewhere.places)
     if statement.elsewhere.more:
         yield f"- {words.plural('more.again', statement.elsewhere.more)}"
 
@@ -268,8 +267,14 @@ def _single(story: StoryView, words: Wording) -> Iterator[str]:
             who = escaped(name or words.t("said.nobody"))
             yield f"- {statement.tag} {who}, \\[{said.article.number}\\]{flags}{words.t('colon')}{_quote(said, words)}"
             for again in statement.elsewhere.places:
-                yield f"  - {words.labelled('said.again', escaped(words.again(again)))}"
+                yield f"  - {_again(again, words)}"
         yield ""
+
+
+def _again(again: Again, words: Wording) -> str:
+    """A place in another story where a statement is made again, with its words where they are others."""
+    text = f"{words.t('colon')}{_shown(again.words, words)}" if again.words else ""
+    return f"{words.labelled('said.again', escaped(words.again(again)))}{text}"
 
 
 def _copy(copy: Copy, words: Wording) -> Iterator[str]:

@@ -274,7 +274,7 @@ class _Printer:
             self.paper.line((self.words.labelled("said.first", self.words.t("first.unknown")), "dim"), indent=4)
 
     def _context(self, words: Words) -> Text:
-        """The words around a figure, the figure itself between stars."""
+        """Words as they stand in their article, those that matter between stars."""
         text = Text()
         for part in words.parts:
             marked = part.op == "marked"
@@ -365,8 +365,11 @@ class _Printer:
         places = (said.article.number for value in figure.values for voice in value.voices for said in voice.places)
         where = " ".join(f"[{number}]" for number in sorted(set(places)))
         origins = figure.origins
-        counted = f" · {self.words.labelled('origins.title', self.words.origins(origins))}" if origins else ""
-        self.paper.line((f"{where}{counted}{bracketed(origins.names) if origins else ''}", "dim"), indent=4, hang=2)
+        counted = ""
+        if origins:
+            names = origins.names or (plain(origins.reason),)
+            counted = f" · {self.words.labelled('origins.title', self.words.origins(origins))}{bracketed(names)}"
+        self.paper.line((f"{where}{counted}", "dim"), indent=4, hang=2)
 
     def _sources(self, story: StoryView) -> None:
         """Who rests on whom: each origin, or article that others rest on, and beside it who does."""
@@ -410,6 +413,8 @@ class _Printer:
         self._origins(statement.origins, 4)
         for again in statement.elsewhere.places:
             self.paper.line(self.words.labelled("said.again", self.words.again(again)), indent=4, hang=2)
+            if again.words:
+                self.paper.line(self._context(again.words), indent=8)
         if statement.elsewhere.more:
             self.paper.line((self.words.plural("more.again", statement.elsewhere.more), "dim"), indent=4)
 

@@ -114,7 +114,7 @@ class Wording:
     def chapter(self, chapter: Chapter) -> str:
         """Another story of a thread, as a line of text names it."""
         when = f", {chapter.when}" if chapter.when else ""
-        return f"{self.t(f'chapter.{chapter.relation}')} {self.t('story', n=chapter.number)}{when}"
+        return f"{self.labelled(f'chapter.{chapter.relation}', self.t('story', n=chapter.number))}{when}"
 
     def copied(self, copy: Copy) -> str:
         """The two articles of a copy, the source first where it can be told."""

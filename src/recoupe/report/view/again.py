@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from difflib import SequenceMatcher
 from itertools import islice
 
-from recoupe.model import RepeatPlace, Utterance
+from recoupe.model import Change, RepeatPlace, Utterance
 from recoupe.report.view.desk import Desk
 from recoupe.report.view.parts import Repetition, StoryPart
-from recoupe.report.view.types import Again, Elsewhere
-from recoupe.report.view.words import line
+from recoupe.report.view.types import Again, Elsewhere, Words
+from recoupe.report.view.words import line, marked
+from recoupe.text import Span, fold
 
 MOST = 5
 """Most other stories that stand beside a statement, the earliest first: a slogan is said in hundreds."""
+
+_WORD = re.compile(r"\d+(?:[.,]\d+)*|\w+")
+_LONGEST = 150  # words that are matched with one another
 
 
 def elsewhere(utterance: Utterance, part: StoryPart, desk: Desk) -> Elsewhere:
@@ -33,6 +40,7 @@ def elsewhere(utterance: Utterance, part: StoryPart, desk: Desk) -> Elsewhere:
 
 def _again(here: RepeatPlace, there: RepeatPlace, repetition: Repetition, desk: Desk) -> Again:
     number = desk.lines[there.article, there.attribution]
+    same = repetition.repeat.reason == "same words"
     return Again(
         story=desk.stories[there.story],
         article=desk.refs[there.article],
@@ -40,8 +48,29 @@ def _again(here: RepeatPlace, there: RepeatPlace, repetition: Repetition, desk: 
         anchor=f"p{number}",
         tag=desk.tag("statement", number),
         reason=desk.reason(repetition.repeat.reason),
+        words=None if same else _words_there(here, there, desk),
         number=_other_number(here, there, desk),
     )
+
+
+def _words_there(here: RepeatPlace, there: RepeatPlace, desk: Desk) -> Words:
+    """The words of `there`, those that are not in the same order `here` marked (Ratcliff and Obershelp's matching)."""
+    text, ours = (desk.sheets[place.article].reading.text for place in (there, here))
+    found, known = _tokens(text, there.content), _tokens(ours, here.content)
+    matcher = SequenceMatcher(None, _folds(ours, known), _folds(text, found), autojunk=False)
+    stretches = ((first, last) for kind, _, _, first, last in matcher.get_opcodes() if kind in ("replace", "insert"))
+    marks = [Change("wording", Span(0, 0), Span(found[i].start, found[j - 1].end)) for i, j in stretches]
+    return Words(marked(text, there.content, marks), desk.refs[there.article].lang)
+
+
+def _tokens(text: str, content: Sequence[Span]) -> list[Span]:
+    """The first words under `content`."""
+    found = (Span(*word.span()) for span in content for word in _WORD.finditer(text, span.start, span.end))
+    return list(islice(found, _LONGEST))
+
+
+def _folds(text: str, tokens: Sequence[Span]) -> list[str]:
+    return [fold(token.of(text)) for token in tokens]
 
 
 def _other_number(here: RepeatPlace, there: RepeatPlace, desk: Desk) -> str:

@@ -134,7 +134,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """A place in another story where the speaker makes a statement again; `anchor` and `tag` are those of its line."""
+    """A place in another story where the speaker makes a statement again; `anchor` and `tag` are those of its line.
+
+    `words`: those said there, what is not said here marked; None where they are the same.
+    """
 
     story: int  # its number
     article: ArticleRef
@@ -142,7 +145,8 @@ class Again:
     anchor: str
     tag: str
     reason: Reason
-    number: str = ""  # the words of a number that is another there
+    words: Words | None
+    number: str  # the words of a number that is another there; "" for none
 
 
 @dataclass(frozen=True, slots=True)
