@@ -89,6 +89,13 @@ def test_a_pipe_gets_neither_escape_codes_nor_blanks_at_the_ends_of_lines() -> N
     assert not re.search(r"[ \t]+$", shown, re.M)
 
 
+def test_a_screen_ends_with_what_its_top_said() -> None:
+    piped, screen = _terminal(followed(), "en", 100), _terminal(followed(), "en", 100, colour=True)
+    assert piped.count("2 figures in conflict") == 1
+    assert screen.count("2 figures in conflict") == 2
+    assert "recoupe explain F1" in screen.splitlines()[-1]
+
+
 def test_only_our_own_styles_reach_a_terminal() -> None:
     shown = _terminal(hostile(), "en", colour=True)
     codes = set(re.findall(r"\x1b[^m]*m", shown))

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from rich.progress import Progress as Bar
+    from rich.progress import TaskID
 
 
 class Phases:
@@ -20,16 +21,20 @@ class Phases:
     def __init__(self, say: Mapping[str, str], bar: Bar | None) -> None:
         self._say = say
         self._bar = bar
-        self._task: int | None = None
+        self._task: TaskID | None = None
         self.calls = Progress(self._start, self._advance)
 
     def _start(self, phase: str, total: int | None) -> None:
         if self._bar is not None:
+            if self._task is not None:  # the phase before is done, also where nobody knew how much it would be
+                done = self._bar.tasks[self._task].completed
+                self._bar.update(self._task, total=done)
+                self._bar.stop_task(self._task)
             self._task = self._bar.add_task(self._say[f"phase.{phase}"], total=total)
 
     def _advance(self, count: int) -> None:
         if self._bar is not None and self._task is not None:
-            self._bar.advance(self._bar.task_ids[-1], count)
+            self._bar.advance(self._task, count)
 
     def stop(self) -> None:
         """Take the bar off the screen (before an error is printed)."""

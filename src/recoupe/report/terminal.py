@@ -460,7 +460,8 @@ class _Printer:
         if tally:
             self.paper.line((tally, "bold"))
         command = f"recoupe explain {self.words.t('tag.figure')}1"
-        self.paper.line((f"{self.words.t('end.page')} {self.words.t('how.explain', command=command)}", "dim"))
+        self.paper.line((self.words.t("end.page"), "dim"))
+        self.paper.line((self.words.t("how.explain", command=command), "dim"))
 
 
 def _number(value: Value) -> str:
