@@ -13,6 +13,7 @@ from recoupe.read.drafts import Draft, Passage
 from recoupe.read.measures import is_plural
 from recoupe.read.numerals import Numeral
 
+_YOUNGEST, _OLDEST = 2, 120  # years of somebody of whom "who was 34" may be said
 _AGE_BEFORE = 60  # characters before an age in which the name stands
 _NAME_BEFORE = re.compile(r"(?:[A-ZÀ-Ý][\w’'-]*)[  ]$")
 _POSTCODE = re.compile(r"\d{5}\s[A-ZÀ-Ý]")
@@ -132,7 +133,10 @@ def _and_a_part(state: Passage, draft: Draft, floor: int) -> None:
 
 def _is_age(state: Passage, draft: Draft) -> bool:
     """Whether the number is the age of somebody who is not named: "a surfer aged 23"."""
-    aged = state.rules.refused.get("aged")
+    refused = state.rules.refused
+    if state.before(draft.start, refused["age_said"]) and refused["age_ends"].match(state.lowered, draft.end):
+        return draft.numeral.kind != "one" and _YOUNGEST < draft.value < _OLDEST and draft.value.is_integer()
+    aged = refused.get("aged")
     match = aged.search(state.lowered, max(0, draft.start - _AGE_BEFORE), draft.start) if aged else None
     if match is None:
         return False

@@ -18,7 +18,7 @@ from recoupe.read.tables import table
 MODIFIERS: Final[tuple[Modifier, ...]] = ("at least", "at most", "less than", "more than", "about")
 
 _BEFORE = 60  # characters before a number in which its modifier or licence stands
-_GATE = ("direct", "part", "other", "alone", "list_before", "amounting", "number_subject")
+_GATE = ("direct", "part", "other", "alone", "persons", "list_before", "amounting", "number_subject")
 _SENTENCE = re.compile(r"[.!?…][\"'»”’)]*\s+|\n")
 _ABBREVIATED = re.compile(r"[\w-]{1,12}\.$")
 
@@ -33,6 +33,7 @@ class Rules:
     one: re.Pattern[str]
     whole: re.Pattern[str]
     throughout: re.Pattern[str]
+    within: re.Pattern[str]
     minus: re.Pattern[str]
     together: re.Pattern[str]
     ratio: re.Pattern[str]
@@ -48,6 +49,7 @@ class Rules:
     not_persons: frozenset[str]
     times_words: frozenset[str]
     plural_from: float
+    person: str  # the unit of people counted without a noun
     function_words: frozenset[str]
     gate: re.Pattern[str]  # any of the words before a number that may make it a quantity without a noun
 
@@ -64,6 +66,7 @@ def rules_of(lang: str) -> Rules:
         one=re.compile(rule["one"]),
         whole=re.compile(rule["whole"]),
         throughout=re.compile(rule["throughout"]),
+        within=re.compile(rule["within"]),
         minus=re.compile(rule["minus"]),
         together=re.compile(rule["together"]),
         ratio=re.compile(data["ratio"]["between"]),
@@ -78,6 +81,7 @@ def rules_of(lang: str) -> Rules:
         age_units=tuple(refused["age_units"]),
         not_persons=frozenset(refused["not_persons"]),
         times_words=frozenset(refused["times_word"]),
+        person=str(data["nouns"]["participle_unit"]),
         plural_from=float(data["nouns"]["plural_from"]),
         function_words=frozenset(data["nouns"]["function_words"]),
         gate=re.compile("|".join(f"(?:{p})" for p in [*data["modifiers"].values(), *(bare[n] for n in _GATE)])),

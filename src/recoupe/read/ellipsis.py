@@ -141,7 +141,7 @@ def _next_in_line(state: Passage, draft: Draft) -> None:
     """A number that its form, its modifier, a list or a verb of counting shows to count: the noun of the last count."""
     bare, number, start = state.rules.bare, draft.numeral, draft.start
     big = _is_big(number)
-    alone = state.before(start, bare["alone"]) is not None
+    alone = any(state.before(start, bare[name]) is not None for name in ("alone", "persons"))
     words = (bare[name].match(state.lowered, number.span.end) for name in ("after", "of_whole"))
     if not (
         big
@@ -153,9 +153,12 @@ def _next_in_line(state: Passage, draft: Draft) -> None:
         or any(words)
     ):
         return
-    last = _earlier(state, draft, start - _REACH, counts=True)
+    people = state.before(start, bare["persons"]) is not None
+    last = _earlier(state, draft, start - _REACH, counts=True, things=not people)
     if last is not None:
         _settled(draft, last.unit, "takes up an earlier one")
+    elif people and (big or draft.value >= _MANY):
+        _settled(draft, state.rules.person, "number of people")
     elif big or draft.modifier or _is_subject(state, draft) or (alone and draft.value >= _MANY):
         _settled(draft, None, "number alone")
 
@@ -186,10 +189,12 @@ def _earlier(
     at_least: float | None = None,
     counts: bool = False,
     alike: bool = False,
+    things: bool = True,
 ) -> Draft | None:
     """The nearest earlier quantity from `floor` on; `at_least`: none smaller.
 
-    `alike`: one of like size if there is one; `counts`: that, and no share, percentage or length of time.
+    `alike`: one of like size if there is one; `counts`: that, and no share, percentage or length of time; no `things`:
+    no money and no measure either.
     """
     nearest: Draft | None = None
     for last in reversed(state.done):
@@ -198,6 +203,8 @@ def _earlier(
         if at_least is not None and last.value < at_least:
             continue
         if last.kind == "ratio" or (counts and last.kind in {"percent", "duration"}):
+            continue
+        if not things and last.kind in {"money", "measure"}:
             continue
         if not (counts or alike) or _ALIKE > draft.value / max(last.value, 1e-9) > 1 / _ALIKE:
             return last

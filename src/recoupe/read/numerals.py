@@ -92,6 +92,7 @@ class _Fraction:
     half_words: frozenset[str]
     article_before: re.Pattern[str]
     unit_link: re.Pattern[str]
+    scale_link: re.Pattern[str]
 
 
 def _alternatives(words: Mapping[str, Any] | Sequence[str]) -> str:
@@ -142,6 +143,7 @@ def _grammar(lang: str) -> _Grammar:
             half_words=frozenset(fraction["half_words"]),
             article_before=re.compile(fraction["article_before"]),
             unit_link=re.compile(fraction["unit_link"]),
+            scale_link=re.compile(fraction["scale_link"]),
         ),
         triggers=frozenset(
             [*words["parts"], *words["needs_article"], *collectives, *data["fractions"], *fraction["half_words"]]
@@ -398,7 +400,13 @@ def _fraction(lowered: str, grammar: _Grammar, word: str, start: int, found: lis
     outer = rule.article.search(lowered, max(0, begin - 5), begin)
     if outer:
         begin = outer.start()
-    found.append(Numeral(Span(begin, end), above / grammar.fractions[word], "fraction", linked=True))
+    numeral = Numeral(Span(begin, end), above / grammar.fractions[word], "fraction", linked=True)
+    link = rule.scale_link.match(lowered, end)
+    if link:  # "a quarter of a million": the scale is the fraction's
+        numeral = replace(numeral, span=Span(begin, link.end() - 1))
+        scaled = _scaled("", lowered, grammar, numeral)
+        numeral = replace(scaled, kind="words") if scaled.scale > 1 else replace(numeral, span=Span(begin, end))
+    found.append(numeral)
     return True
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from recoupe.model import Modifier, Quantity, Time
@@ -24,6 +25,8 @@ from recoupe.read.numerals import Numeral
 from recoupe.read.page import Page, Stage
 from recoupe.read.plain import plain
 from recoupe.text import Span
+
+_RANGE = 24  # characters between the ends of a range
 
 
 def find(text: str, lang: str, times: Sequence[Time] = ()) -> tuple[Quantity, ...]:
@@ -40,6 +43,8 @@ def find(text: str, lang: str, times: Sequence[Time] = ()) -> tuple[Quantity, ..
         _settle(state, drafts, index)
         if draft.settled:
             state.done.append(draft)
+    if _join_taken_up(state, drafts):
+        state.done = [d for d in drafts if d.settled]
     return tuple(_quantity(d) for d in state.done)
 
 
@@ -76,7 +81,7 @@ def _join_ranges(state: Passage, drafts: Sequence[Draft]) -> None:
         if first.settled or not second.settled or (first.numeral.kind == "one" and second.value < 2):
             continue
         gap = state.between(first.end, second.start)
-        if len(gap) > 24 or not (rules.range.match(gap) or rules.list.match(gap)):
+        if len(gap) > _RANGE or not (rules.range.match(gap) or rules.list.match(gap)):
             continue
         scale = second.numeral.scale
         if rules.plain_and.match(gap) and state.before(first.start, rules.bare["direct"]):
@@ -89,13 +94,30 @@ def _join_ranges(state: Passage, drafts: Sequence[Draft]) -> None:
         first.reason = f"{second.reason}, of a range"
 
 
+def _join_taken_up(state: Passage, drafts: Sequence[Draft]) -> bool:
+    """ "between 7 and 8 million" where the second takes up the money of an earlier number; whether there were such."""
+    rules, joined = state.rules, False
+    for first, second in pairwise(drafts):
+        if first.settled or not second.settled or second.kind != "bare" or second.numeral.scale == 1:
+            continue
+        gap = state.between(first.end, second.start)
+        opened = state.before(first.start, rules.opener) is not None or not rules.plain_and.match(gap)
+        small = first.numeral.scale == 1 and first.numeral.value < second.numeral.value / second.numeral.scale
+        if len(gap) > _RANGE or not rules.range.match(gap) or not opened or not small or first.kind == "refused":
+            continue
+        first.value *= second.numeral.scale
+        first.unit, first.kind, first.settled = second.unit, second.kind, True
+        first.reason, joined = f"{second.reason}, of a range", True
+    return joined
+
+
 def _shares_sign(state: Passage, first: Draft, second: Draft) -> bool:
     """ "€1.5-2 billion", "between $3 and $5 billion": the sign is the first's, the scale the second's."""
     rules, scale = state.rules, second.numeral.scale
     gap = state.between(first.end, second.start)
     if first.kind != "money" or first.start == first.numeral.span.start or first.numeral.scale > 1 or scale == 1:
         return False
-    if len(gap) > 24 or not rules.range.match(gap) or first.numeral.value >= 1000:
+    if len(gap) > _RANGE or not rules.range.match(gap) or first.numeral.value >= 1000:
         return False
     if rules.plain_and.match(gap) and not state.before(first.start, rules.opener):
         return False
@@ -179,7 +201,10 @@ def _in_company(state: Passage, drafts: Sequence[Draft], index: int) -> bool:
 
 
 def _modifier(state: Passage, draft: Draft) -> Modifier | None:
-    lasting = draft.kind == "duration" and state.before(draft.start, state.rules.throughout)
+    rules = state.rules
+    lasting = draft.kind == "duration" and any(
+        state.before(draft.start, regex) for regex in (rules.throughout, rules.within)
+    )
     for name in MODIFIERS:
         if not lasting and state.before(draft.start, state.rules.modifiers[name]):
             return name
