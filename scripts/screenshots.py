@@ -33,8 +33,8 @@ ROWS = 46  # of the terminal's picture
 
 # What each picture of one part shows: the part, and how wide the page is.
 PARTS = {
-    "conflict": ("#conflicts .card >> nth=2", WIDE),
-    "altered": ("#altered .card >> nth=3", WIDE),
+    "conflict": ("#conflicts .card:has-text('people took part')", WIDE),
+    "altered": ("#altered .card:has-text('safe to drink')", WIDE),
     "timeline": ("#s1 .when", WIDE),
     "sources": (".graph >> nth=0", WIDE),
     "copy": (".line.copy >> nth=0", WIDE),

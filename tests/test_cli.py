@@ -84,6 +84,23 @@ def test_explain_says_what_it_does_not_know(pile: Path) -> None:
     assert "F99" in result.output
 
 
+def test_explain_says_that_nothing_was_decided_on_what_one_article_reports(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text(ONE, encoding="utf-8")
+    result = run("explain", "P1", str(tmp_path), ui="fr")
+    assert result.exit_code == 2
+    assert "un seul article rapporte P1" in result.output
+
+
+def test_explain_takes_the_heading_of_a_story(pile: Path) -> None:
+    result = run("explain", "Story 1", str(pile))
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("story  Story 1  ")
+
+
+def test_explaining_a_claim_tells_its_origins_too(pile: Path) -> None:
+    assert "\norigins  F1  " in run("explain", "F1", str(pile)).stdout
+
+
 def test_explain_refuses_a_broken_dossier(tmp_path: Path) -> None:
     (tmp_path / "d.json").write_text('{"schema": "recoupe/dossier/1", "articles": [{"id": 3}]}', encoding="utf-8")
     assert isinstance(run("explain", "F1", str(tmp_path / "d.json")).exception, RecoupeError)

@@ -86,6 +86,7 @@ def test_what_a_dossier_calls_a_decision_names_it() -> None:
     assert {name: names[name] for name in ids} == ids
     assert names["C1"].startswith("r-")
     assert names["N1"].startswith("n-")
+    assert names["S3"] == ""  # what one article alone reports was not decided
     assert explained.names(build(followed(), "fr"))["Sujet 3"] == "st-conseil"
 
 

@@ -69,6 +69,18 @@ def test_one_name_in_two_spellings_is_one_origin() -> None:
     assert [node.label for node in sourcing.sourcing.nodes if node.label.lower() == "odile marsan"] == ["Odile Marsan"]
 
 
+def test_two_nodes_are_tied_by_the_edge_that_says_most_and_the_words_have_both() -> None:
+    given_ = dossier()
+    quoted = Edge("meridienne", "Pontarc", "speaker", None, None, "named as the source: Pontarc")
+    edges = (quoted, *given_.comparison.edges)
+    sourcing = build(replace(given_, comparison=replace(given_.comparison, edges=edges)), "en").stories[0].sourcing
+    assert sourcing is not None
+    pontarc = next(i for i, node in enumerate(sourcing.nodes) if node.label == "Pontarc")
+    assert [link.kind for link in sourcing.links if link.lower == pontarc] == ["credit"]
+    ground = next(ground for ground in sourcing.grounds if ground.name == "Pontarc")
+    assert [way.relation for way in ground.ways] == ["credit", "speaker"]
+
+
 def test_values_of_a_figure_stand_from_the_smallest_under_who_says_so() -> None:
     hurt = build(dossier(), "en").conflicts[0]
     shown = [(value.shown, [voice.name for voice in value.voices], value.places) for value in hurt.values]

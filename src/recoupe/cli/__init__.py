@@ -265,7 +265,7 @@ def _explain(say: Mapping[str, str], ui: Ui) -> click.Command:
         try:
             found = explain(id_, dossier)
         except KeyError as error:
-            message = say["error.no-decision"].format(name=name)
+            message = say["error.no-decision" if id_ else "error.one-place"].format(name=name)
             raise click.UsageError(message, click.get_current_context()) from error
         if kind == "json":
             write(dumps(explanation_to_json(found), indent=1) + "\n", output)

@@ -29,9 +29,12 @@ Line = FigureLine | Statement | Copy | Remark | StoryView
 
 
 def names(view: View) -> dict[str, str]:
-    """What a dossier calls its decisions ("F2", "Story 1"), in its language -> their ids."""
+    """What a dossier calls its decisions ("F2", "Story 1"), in its language -> their ids.
+
+    A statement that one article alone reports has no id: nothing was decided on it.
+    """
     words = Wording(view.ui)
-    return {_tag(each, words): each.id for each in _lines(view) if each.id}
+    return {_tag(each, words): each.id for each in _lines(view)}
 
 
 def render(found: Explanation, view: View, readings: Mapping[str, Reading], console: Console) -> None:
@@ -41,12 +44,12 @@ def render(found: Explanation, view: View, readings: Mapping[str, Reading], cons
 
 
 def _lines(view: View) -> Iterator[Line]:
-    """Every line of the dossier that a decision made."""
+    """Every line of the dossier that has a name."""
     for story in view.stories:
         yield story
         yield from story.figures
         for speaker in story.speakers:
-            yield from speaker.shared
+            yield from (*speaker.shared, *speaker.single)
     yield from view.copies
     yield from view.remarks
 

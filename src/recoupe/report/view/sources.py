@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from recoupe.model import Edge, Passage, Reuse, Story
+from recoupe.model import Edge, EdgeKind, Passage, Reuse, Story
 from recoupe.report.view.desk import NAMED, Desk
 from recoupe.report.view.parts import StoryPart
 from recoupe.report.view.types import (
@@ -30,6 +30,9 @@ UNCHANGED = 260
 
 CROWD = 14
 """Most nodes in one column of the graph; the lines beside it hold every edge."""
+
+STRENGTH: tuple[EdgeKind, ...] = ("reuse", "outlet", "credit", "speaker")
+"""The kinds of edges from the one that says most: the graph draws one line between two nodes, the words have all."""
 
 _ARTICLE = re.compile(r"^[^\W\dA-Z_]{1,3}(?: |['’])(?=\w)")  # "la police", "l’exploitant", but not "El Watan"
 _CIRCULAR = "circular; "  # of a reason: the line has its own sign for it, as it has for a credit
@@ -60,12 +63,12 @@ def sourcing(story: Story, part: StoryPart, desk: Desk) -> Sourcing | None:
         return None
     circles = circular({(edge.article, edge.rests_on) for edge in edges})
     nodes, place = _nodes(story, edges, desk)
-    links: dict[tuple[int, int, str], Link] = {}
-    for edge in edges:
+    links: dict[tuple[int, int], Link] = {}
+    for edge in sorted(edges, key=lambda edge: STRENGTH.index(edge.kind)):
         upper, lower = place.get(edge.article), place.get(edge.rests_on)
         if upper is not None and lower is not None and upper != lower:
             turned = (edge.article, edge.rests_on) in circles
-            links.setdefault((upper, lower, edge.kind), Link(upper, lower, edge.kind, turned))
+            links.setdefault((upper, lower), Link(upper, lower, edge.kind, turned))
     rests: dict[tuple[str, str, str, str | None], Rest] = {}
     for edge in edges:
         made = rest(edge, desk, None, (edge.article, edge.rests_on) in circles)
