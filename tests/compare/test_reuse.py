@@ -150,6 +150,17 @@ COST = (
 )
 
 
+CHARGES = (
+    "Guy Valmont, 54 ans, de Luze, doit être jugé mardi au tribunal de Sassenel pour deux meurtres et un enlèvement.",
+    "Guy Valmont, 54 ans, habitant de Luze et père de trois enfants, sera jugé mardi matin par le tribunal de Sassenel "
+    "pour deux meurtres et un enlèvement.",
+)
+
+
+def test_two_reports_that_list_the_same_facts_are_no_copy() -> None:
+    assert pairs(*(article(i, text, d) for i, text, d in zip("ab", CHARGES, (4, 5), strict=True))) == set()
+
+
 @pytest.mark.parametrize("texts", [FACTS, STUDY, COST])
 def test_facts_titles_and_figures_around_a_shared_quotation_are_no_copy(texts: tuple[str, str]) -> None:
     assert pairs(*(article(i, text, d) for i, text, d in zip("ab", texts, (4, 5), strict=True))) == set()
@@ -159,6 +170,24 @@ def test_a_heavily_edited_copy_needs_no_long_row() -> None:
     edited = " ".join(word if k % 7 else "autrement" for k, word in enumerate(f"{DISPATCH} {QUOTING}".split()))
     plain = article("a", f"{DISPATCH} {QUOTING}".replace("«", "").replace("»", ""), 4)
     assert pairs(plain, article("b", edited.replace("«", "").replace("»", ""), 5)) == {("a", "b")}
+
+
+PARAGRAPH = (
+    "Les plongeurs ont commencé leurs recherches avant l’aube, gênés par une crue qui a fait monter la rivière de deux "
+    "mètres en une nuit, et les habitants du bourg ont apporté des couvertures et du café aux équipes venues de la "
+    "vallée voisine avec deux canots et trois chiens.",
+    "Des plongeurs ont repris leurs recherches dès l’aube, ralentis par une crue qui avait fait grimper la rivière de "
+    "deux mètres cette nuit, et des habitants du village ont porté des couvertures avec du café aux équipes arrivées "
+    "de la vallée d’à côté avec leurs canots et trois chiens.",
+)
+
+
+def test_a_paragraph_of_which_few_words_in_a_row_were_left_is_a_copy() -> None:
+    one, other = (f"{body}\n\n{text}" for body, text in zip(BODIES, PARAGRAPH, strict=False))
+    (found,) = reuse.find([article("a", one, 4), article("b", other, 5)])
+    (passage,) = found.passages
+    assert passage.copy.of(other).startswith("plongeurs ont repris")
+    assert passage.copy.of(other).endswith("canots et trois chiens")
 
 
 def test_an_unread_language_takes_part_and_two_languages_do_not_meet() -> None:
@@ -294,7 +323,7 @@ def random_pile(seed: int) -> list[Reading]:
 def test_every_common_run_of_words_that_is_long_enough_is_found(seed: int) -> None:
     """Against the plainest way: every pair of articles, every pair of places."""
     readings = random_pile(seed)
-    needed = max(limits.PASSAGE_WORDS, limits.GRAM + 1)
+    needed = max(limits.PASSAGE_WORDS, limits.GRAM + limits.LEAST_SEEDS - 1)
     expected = set()
     for x, one in enumerate(readings):
         for other in readings[x + 1 :]:
@@ -356,3 +385,12 @@ def test_repetitive_and_long_texts_stay_linear() -> None:
     found = reuse.find([article(f"r{i}", text, i + 1) for i, text in enumerate(texts)])
     assert [(r.source, r.copy) for r in found] == [("r2", "r3")]
     assert found[0].share > 0.99
+
+
+def test_texts_whose_words_recur_stay_linear() -> None:
+    chance = random.Random(5)
+    words = [f"{a}{b}" for a in ("ba", "lo", "mi", "du", "ke") for b in ("ra", "ton", "vel", "guis", "nor", "pa")]
+    few = chance.choices(words, k=20_000)
+    edited = [word if chance.random() > 0.3 else "autrement" for word in few]
+    found = reuse.find(article(i, " ".join(text), k) for k, (i, text) in enumerate({"a": few, "b": edited}.items(), 1))
+    assert [(r.source, r.copy) for r in found] == [("a", "b")]

@@ -60,9 +60,13 @@ def test_many_texts_have_the_numbers_of_each(texts: list[str]) -> None:
     known = Vocabulary()
     expected = [known.encode(text).tolist() for text in texts]
     found: list[list[int]] = []
-    for numbers, sizes in known.encode_all(texts):
-        found += [part.tolist() for part in np.split(numbers, np.cumsum(sizes))[:-1]]
+    places: list[list[int]] = []
+    for part in known.encode_all(texts):
+        ends = np.cumsum(part.sizes)
+        found += [one.tolist() for one in np.split(part.numbers, ends)[:-1]]
+        places += [one.tolist() for one in np.split(part.starts, ends)[:-1]]
     assert found == expected
+    assert places == [[match.start() for match in TOKEN.finditer(text)] for text in texts]
 
 
 def test_many_long_texts_have_the_numbers_of_each() -> None:
@@ -72,5 +76,5 @@ def test_many_long_texts_have_the_numbers_of_each() -> None:
         for size in (9, 4000, 0, 30_000, 1, 0)
     ]
     known, other = Vocabulary(), Vocabulary()
-    found = np.concatenate([numbers for numbers, _ in known.encode_all(texts)]).tolist()
+    found = np.concatenate([part.numbers for part in known.encode_all(texts)]).tolist()
     assert found == [number for text in texts for number in other.encode(text).tolist()]

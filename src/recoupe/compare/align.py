@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
 
 from recoupe.compare.lexicon import lexicon
 from recoupe.compare.pile import number
-from recoupe.compare.tokens import TOKEN, Edges
+from recoupe.compare.tokens import TOKEN
 from recoupe.model import Change, ChangeKind
 from recoupe.text import Span, fold
 
@@ -54,44 +54,12 @@ def diff(a: Sequence[Hashable], b: Sequence[Hashable]) -> list[Op]:
     return steps
 
 
-def steps(equal: Sequence[tuple[int, int, int]]) -> list[Op]:
-    """The steps between the first and the last of these blocks of equal words, counted from the first.
-
-    A block is its place in the one, its place in the other, and how many words it has.
-    """
-    found: list[Op] = []
-    a0, b0, _ = equal[0]
-    x, y = a0, b0
-    for a, b, n in equal:
-        if (a, b) != (x, y):
-            found.append(Op("replace", x - a0, a - a0, y - b0, b - b0))
-        found.append(Op("equal", a - a0, a - a0 + n, b - b0, b - b0 + n))
-        x, y = a + n, b + n
-    return found
-
-
-def changes(
-    source: str, copy: str, words: tuple[Edges, Edges], steps: Sequence[Op], lang: str | None
-) -> tuple[Change, ...]:
-    """The steps that are not equal, as changes of `copy` (`here`) from `source` (`there`).
-
-    `words`: where those that the steps count start and end, in the source and in the copy.
-    """
-    found = []
-    for op in steps:
-        if op.tag != "equal":
-            there, here = _span(words[0], op.a_start, op.a_end), _span(words[1], op.b_start, op.b_end)
-            kind = _kind(tokens(source, there), tokens(copy, here), (source, copy), lang)
-            found.append(Change(kind, here, there))
-    return tuple(found)
-
-
-def _span(words: Edges, start: int, end: int) -> Span:
-    """From the first word to the last; where there is none, the empty span where one would stand."""
-    if start < end:
-        return Span(int(words.starts[start]), int(words.ends[end - 1]))
-    place = int(words.starts[start])
-    return Span(place, place)
+def changes(source: str, copy: str, edits: Iterable[tuple[Span, Span]], lang: str | None) -> tuple[Change, ...]:
+    """What was edited in `copy` (`here`) from `source` (`there`), given as stretches of the source and of the copy."""
+    return tuple(
+        Change(_kind(tokens(source, there), tokens(copy, here), (source, copy), lang), here, there)
+        for there, here in edits
+    )
 
 
 def _kind(source: Sequence[Token], copy: Sequence[Token], texts: tuple[str, str], lang: str | None) -> ChangeKind:

@@ -1,7 +1,8 @@
-"""The index of word n-grams: which articles hold the same words in a row, and which of them seed a passage.
+"""The index of n-grams: which articles hold the same telling words in a row, and which of these seed a passage.
 
-An exact index over the whole pile.  Of each n-gram the earliest articles that have it are looked at as sources of all
-later ones.  What one outlet repeats in several stories is boilerplate and seeds nothing.
+The most common words are passed over, so that an edit breaks few n-grams, and set phrases make few.  An exact index
+over the whole pile.  Of each n-gram the earliest articles that have it are looked at as sources of all later ones.
+What one outlet repeats in several stories is boilerplate and seeds nothing.
 """
 
 from __future__ import annotations
@@ -35,9 +36,9 @@ class Held(NamedTuple):
     row: Ints
     place: Ints
 
-    def where(self, chosen: NDArray[np.bool_]) -> Held:
+    def where(self, chosen: NDArray[np.bool_] | Ints) -> Held:
         """The chosen entries."""
-        return Held(self.gram[chosen], self.row[chosen], self.place[chosen])
+        return Held(*(column[chosen] for column in self))
 
 
 class Seeds(NamedTuple):
@@ -60,8 +61,8 @@ class Seeds(NamedTuple):
 
 def together(parts: Iterable[Seeds]) -> Seeds:
     """All these seeds."""
-    found = [Seeds(*(np.zeros(0, np.int32),) * 5), *parts]
-    return Seeds(*(np.concatenate([part[k] for part in found]) for k in range(5)))
+    found = [Seeds(*(np.zeros(0, np.int32),) * len(Seeds._fields)), *parts]
+    return Seeds(*map(np.concatenate, zip(*found, strict=True)))
 
 
 class Grams:
@@ -96,16 +97,17 @@ class Grams:
             part = keys[low : low + _LOOKED_UP]
             gram, token = self._runs.find(part, part + np.uint64(1))
             row = np.searchsorted(starts, token, side="right") - 1
-            order = np.lexsort((token, row, gram))
-            gram, row, token = gram[order], row[order], token[order]
-            held = Held(gram, row, token - starts[row]).where(firsts(gram, row))
+            held = Held(gram, row, token - starts[row]).where(np.lexsort((token, row, gram)))
+            held = held.where(firsts(held.gram, held.row))
             yield held.where(~np.isin(held.row, gone)) if len(gone) else held
 
     def _made(self, low: int, high: int) -> tuple[Keys, NDArray[np.uint32]]:
-        """A hash of every n-gram that lies in one of the rows from `low` to `high`, and its place among all tokens."""
-        heap, n = self._heap, limits.GRAM
-        starts = heap.starts[low : high + 1]
-        words = heap.vocabulary.word[heap.tokens[starts[0] : starts[-1]]].astype(np.uint64)
+        """A hash of every n-gram that lies in one of the rows from `low` to `high`, and its first word's place."""
+        known, n = self._heap.vocabulary, limits.GRAM
+        starts = self._heap.starts[low : high + 1]
+        tokens = self._heap.tokens[starts[0] : starts[-1]]
+        telling = np.flatnonzero(known.weight[tokens] > 0)
+        words = known.word[tokens[telling]].astype(np.uint64)
         count = len(words) - n + 1
         if count < 1:
             return np.zeros(0, np.uint64), np.zeros(0, np.uint32)
@@ -118,13 +120,12 @@ class Grams:
             total *= _PRIME
         np.minimum(total, _LARGEST, out=total)
         inside = np.ones(count, dtype=bool)
+        edges = np.searchsorted(telling, starts[1:-1] - starts[0])
         for k in range(1, n):
-            edges = starts[1:-1] - starts[0] - k
-            inside[edges[(edges >= 0) & (edges < count)]] = False
-        places = np.flatnonzero(inside)
-        if len(places) < len(total):
-            total = total[places]
-        return total, (places + starts[0]).astype(np.uint32)
+            cut = edges - k
+            inside[cut[(cut >= 0) & (cut < count)]] = False
+        whole = np.flatnonzero(inside)
+        return total[whole], (telling[whole] + starts[0]).astype(np.uint32)
 
 
 def seeds(held: Held, rank: Ints, outlet: Ints, story: Ints) -> Seeds:
@@ -134,8 +135,7 @@ def seeds(held: Held, rank: Ints, outlet: Ints, story: Ints) -> Seeds:
     """
     plain = ~_boilerplate(held.gram, outlet, story)
     held, rank = held.where(plain), rank[plain]
-    order = np.lexsort((rank, held.gram))
-    gram, row, place = (column[order] for column in held)
+    gram, row, place = held.where(np.lexsort((rank, held.gram)))
     first = np.flatnonzero(firsts(gram))
     start = np.repeat(first, np.diff(np.append(first, len(gram))))
     here = np.arange(len(gram))
@@ -166,6 +166,8 @@ def _boilerplate(gram: Ints, outlet: Ints, story: Ints) -> NDArray[np.bool_]:
 
 def without(some: Seeds, others: Seeds) -> Seeds:
     """The seeds that are not among the others; both of the same n-grams."""
+    if not len(some.a) or not len(others.a):
+        return some
     rows = distinct(np.concatenate([some.a, some.b, others.a, others.b]))
     one, other = (
         (part.gram * len(rows) + np.searchsorted(rows, part.a)) * len(rows) + np.searchsorted(rows, part.b)

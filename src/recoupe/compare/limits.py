@@ -45,8 +45,13 @@ STORY_BLOCK: Final = 1000
 
 # --- copies -----------------------------------------------------------------------------------------------------
 
-GRAM: Final = 5
-"""Words of a seed.  Fewer: finds heavier edits, and more set phrases to refute; more: misses edited sentences."""
+GRAM: Final = 3
+"""Telling words of a seed: all but the most common ones.  Fewer: finds heavier edits, and more names and set phrases to
+refute; more: misses edited sentences."""
+
+LEAST_SEEDS: Final = 3
+"""Seeds that two articles share from which they are compared.  Fewer: more pairs to refute; more: a sentence that was
+edited is missed."""
 
 GAP: Final = 14
 """Words that may be changed, added or left out between two matching stretches of one passage."""
@@ -57,6 +62,10 @@ PASSAGE_WORDS: Final = 12
 COPY_WORDS: Final = 14
 """Matching words of a stretch, quoted ones included, that can be a copy.  Fewer: two reports that put one fact alike
 look copied; more: a copied sentence is missed."""
+
+COPY_GAIN: Final = 8
+"""Words that match more than were changed in a copy without a row as long as a passage.  Fewer: two reports that list
+the same facts look copied; more: a heavily edited sentence is missed."""
 
 OWN_WORDS: Final = 8
 """Matching words outside quotation marks that make shared text a copy; in a row, where a quotation stands among them.

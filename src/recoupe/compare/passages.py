@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
 from recoupe.compare import align, limits
 from recoupe.compare.growing import firsts
-from recoupe.compare.tokens import Edges, edges
+from recoupe.compare.tokens import TOKEN
 from recoupe.model import Reading
 from recoupe.text import Span
 
@@ -29,6 +30,10 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
 
 _LINE: Final = 600  # characters of a line that a page's own phrase can take out
+_OVERLAP: Final = 5  # words of one run that the next may begin with, where words recur at an edit
+_WINDOWS: Final = 8  # that a passage goes on beyond its seeds: keeps the whole linear
+_FAR: Final = 200  # words between two chains of one track
+_OPEN: Final = 8  # tracks that a chain may go on
 _CORE: Final = 3  # words that match in a row at a passage's edge
 _LEAD_IN: Final = 3  # words beyond quotation, source and cue: "au prévenu resté impassible"
 
@@ -72,14 +77,27 @@ class Stretch:
         return max(u - x, v - y) + n
 
     @property
+    def longest(self) -> int:
+        """How many of them stand in a row at most."""
+        return max(n for _, _, n in self.equal)
+
+    @property
+    def gain(self) -> int:
+        """How many words more match than were changed."""
+        return 2 * self.matching - self.spread
+
+    @property
     def is_copy(self) -> bool:
         """Whether it holds enough words of its own outside quotation marks to be a copy.
 
-        Two reports of one event share names, titles and figures around a quotation, a few words at a time: where one
-        holds the stretch together, a copy must have left a row of words as they stood, or match in many places.
+        Without a long row, more words must match than were changed, by enough: two reports list the same facts.  They
+        share names, titles and figures around a quotation, too, a few words at a time: where one holds the stretch
+        together, a copy must have left a row of words as they stood, or match in many places.
         """
         own = length(self.own)
         if self.matching < limits.COPY_WORDS:
+            return False
+        if self.longest < limits.PASSAGE_WORDS and self.gain < limits.COPY_GAIN:
             return False
         if own == self.matching or own >= limits.OWN_SCATTERED:
             return own >= limits.OWN_WORDS
@@ -108,7 +126,8 @@ def places(blocks: Sequence[Block]) -> Iterator[int]:
 def chains(seeds: Ints) -> list[Chain]:
     """Seeds joined where neither text leaves out more than a gap.
 
-    A seed is a row: two articles, and the places of one n-gram in the one and in the other.
+    A seed is a row: two articles, the places of one n-gram in the one and in the other, and how many words in a row
+    match there.  A single word that nothing follows makes no chain.
     """
     if not len(seeds):
         return []
@@ -117,20 +136,21 @@ def chains(seeds: Ints) -> list[Chain]:
     diagonal = seeds[:, 3] - seeds[:, 2]
     order = np.lexsort((seeds[:, 3], diagonal, pair))
     seeds, pair, diagonal = seeds[order], pair[order], diagonal[order]
-    return _joined(_runs(seeds, pair, diagonal))
+    return [chain for chain in _joined(_runs(seeds, firsts(pair, diagonal))) if length(chain.runs) > 1]
 
 
-def _runs(seeds: Ints, pair: Ints, diagonal: Ints) -> list[Chain]:
-    """Seeds that follow each other on one diagonal, as stretches that match word by word."""
-    step = np.diff(seeds[:, 3])
-    new = firsts(pair, diagonal)
-    new[1:] |= step > limits.GRAM
+def _runs(seeds: Ints, new: NDArray[np.bool_]) -> list[Chain]:
+    """Seeds that follow each other on one diagonal, as stretches that match word by word.
+
+    `new`: which seeds are the first of a diagonal.
+    """
+    apart = np.cumsum(new) * (int(seeds[:, 3:].max()) * 2 + 1)
+    reach = np.maximum.accumulate(seeds[:, 3] + seeds[:, 4] + apart) - apart  # of the seeds so far, on the diagonal
+    new[1:] |= seeds[1:, 3] > reach[:-1]
     first = np.flatnonzero(new)
-    last = np.concatenate([first[1:] - 1, [len(seeds) - 1]])
-    ends = seeds[last] + np.array([0, 0, limits.GRAM, limits.GRAM])
-    columns = (seeds[first, 0], seeds[first, 1], seeds[first, 2], ends[:, 2], seeds[first, 3], ends[:, 3])
-    rows = zip(*(column.tolist() for column in columns), strict=True)
-    return [Chain(a, b, x, x_end, y, y_end, [(x, y, x_end - x)]) for a, b, x, x_end, y, y_end in rows]
+    size = reach[np.append(first[1:], len(seeds)) - 1] - seeds[first, 3]
+    rows = zip(*seeds[first, :4].T.tolist(), size.tolist(), strict=True)
+    return [Chain(a, b, x, x + n, y, y + n, [(x, y, n)]) for a, b, x, y, n in rows]
 
 
 def _joined(runs: list[Chain]) -> list[Chain]:
@@ -156,10 +176,9 @@ def _joined(runs: list[Chain]) -> list[Chain]:
 
 
 def _follows(chain: Chain, run: Chain) -> bool:
-    slack = limits.GRAM
     return (
-        -slack <= run.a_start - chain.a_end <= limits.GAP
-        and -slack <= run.b_start - chain.b_end <= limits.GAP
+        -_OVERLAP <= run.a_start - chain.a_end <= limits.GAP
+        and -_OVERLAP <= run.b_start - chain.b_end <= limits.GAP
         and run.a_end > chain.a_start
     )
 
@@ -170,9 +189,11 @@ def _follows(chain: Chain, run: Chain) -> bool:
 class Text:
     """One article's words with, for each, its place, whether it is quoted, and whether it is a quotation's frame."""
 
-    def __init__(self, reading: Reading, words: NDArray[np.int32]) -> None:
-        self._reading = reading
+    def __init__(self, reading: Reading, words: NDArray[np.int32], places: NDArray[np.uint32]) -> None:
+        self._text = reading.text
+        self._attributions = reading.attributions
         self._numbers = words
+        self._places = places
 
     @cached_property
     def words(self) -> list[int]:
@@ -180,34 +201,39 @@ class Text:
         words: list[int] = self._numbers.tolist()
         return words
 
-    @cached_property
-    def edges(self) -> Edges:
-        """Where each word starts and ends."""
-        return edges(self._reading.text)
-
     def span(self, first: int, last: int) -> Span:
         """From the word `first` to the word `last`."""
-        return Span(int(self.edges.starts[first]), int(self.edges.ends[last]))
+        return Span(int(self._places[first]), self._end(last))
+
+    def between(self, first: int, end: int) -> Span:
+        """From the word `first` to the one before `end`; where there is none, the empty span where one would stand."""
+        return self.span(first, end - 1) if first < end else Span(*(int(self._places[first]),) * 2)
+
+    def _end(self, word: int) -> int:
+        found = TOKEN.match(self._text, int(self._places[word]))
+        if found is None:
+            raise ValueError(f"no word at character {self._places[word]}")
+        return found.end()
 
     @cached_property
     def marked(self) -> bytearray:
         """Which words stand in quotation marks or in a page's own lines."""
-        return self._inside(_marked(self._reading.text))
+        return self._inside(_marked(self._text))
 
     @cached_property
     def said(self) -> bytearray:
         """Which words are read as direct speech, marked or not (after a dash, where a mark is missing)."""
-        return self._inside([s for a in self._reading.attributions if a.type == "direct" for s in a.content])
+        return self._inside([s for a in self._attributions if a.type == "direct" for s in a.content])
 
     @cached_property
     def frame(self) -> bytearray:
         """Which words name a quotation's source or are its cue."""
-        return self._inside([s for a in self._reading.attributions for s in (a.source, a.cue) if s is not None])
+        return self._inside([s for a in self._attributions for s in (a.source, a.cue) if s is not None])
 
     def _inside(self, spans: Sequence[Span]) -> bytearray:
         marks = bytearray(len(self._numbers))
         if spans:
-            for first, last in np.searchsorted(self.edges.starts, spans).tolist():
+            for first, last in np.searchsorted(self._places, spans).tolist():
                 marks[first:last] = b"\x01" * (last - first)
         return marks
 
@@ -236,18 +262,80 @@ def _is_page(text: str) -> bool:
     return any(phrase in lower for phrase in _page_words())
 
 
-def stretches(a: Text, b: Text, chain: Chain) -> list[Stretch]:
-    """The stretches of a chain, widened as far as words match, with their words aligned."""
+def stretches(a: Text, b: Text, chains: Iterable[Chain]) -> list[Stretch]:
+    """The stretches of the chains of two articles, widened as far as words match, with their words aligned."""
+    aligned = (blocks for track in _tracks(chains) for blocks in _aligned(a, b, track))
+    parts = (part for blocks in aligned for part in _parts(blocks))
+    return [stretch for part in parts if (stretch := _stretch(a, b, _widened(a, b, part)))]
+
+
+def _tracks(chains: Iterable[Chain]) -> list[list[Chain]]:
+    """Chains of which each lies some way behind the one before, in both articles alike."""
+    tracks: list[list[Chain]] = []
+    for chain in sorted(chains, key=lambda chain: (chain.b_start, chain.a_start)):
+        for k in range(len(tracks) - 1, max(-1, len(tracks) - 1 - _OPEN), -1):
+            last = tracks[k][-1]
+            ahead, there = chain.a_start - last.a_end, chain.b_start - last.b_end
+            if min(ahead, there) >= -_OVERLAP and abs(ahead - there) <= limits.GAP and ahead <= _FAR:
+                tracks.append(tracks.pop(k))
+                tracks[-1].append(chain)
+                break
+        else:
+            tracks.append([chain])
+    return tracks
+
+
+def _aligned(a: Text, b: Text, track: Sequence[Chain]) -> Iterator[list[Block]]:
+    """The words that match in the chains of a track and around them; apart where too few lie between two chains."""
     blocks: list[Block] = []
-    x, y = max(0, chain.a_start - limits.GAP), max(0, chain.b_start - limits.GAP)
-    for run_x, run_y, length in chain.runs:
-        over = max(0, x - run_x, y - run_y) if blocks else 0  # a run may begin inside the one before
-        if over < length:
-            blocks += _between(a, b, (x, run_x + over), (y, run_y + over))
-            blocks.append((run_x + over, run_y + over, length - over))
-            x, y = run_x + length, run_y + length
-    blocks += _between(a, b, (x, min(len(a.words), x + limits.GAP)), (y, min(len(b.words), y + limits.GAP)))
-    return [stretch for part in _parts(blocks) if (stretch := _stretch(a, b, _widened(a, b, part)))]
+    x = y = 0
+    for chain, following in zip_longest(track, track[1:]):
+        if blocks and max(chain.a_start - x, chain.b_start - y) > limits.GAP:
+            yield blocks
+            blocks = []
+        if not blocks:
+            x, y = chain.a_start, chain.b_start
+            blocks = _before(a, b, x, y)
+        for run_x, run_y, n in chain.runs:
+            over = max(0, x - run_x, y - run_y)  # a run may begin inside the one before
+            if over < n:
+                blocks += _between(a, b, (x, run_x + over), (y, run_y + over))
+                blocks.append((run_x + over, run_y + over, n - over))
+                x, y = run_x + n, run_y + n
+        blocks += _after(a, b, x, y, following)
+        x, y = _end(blocks)
+    if blocks:
+        yield blocks
+
+
+def _end(blocks: Sequence[Block]) -> tuple[int, int]:
+    x, y, n = blocks[-1]
+    return x + n, y + n
+
+
+def _before(a: Text, b: Text, x: int, y: int) -> list[Block]:
+    """The words that match before these places, window by window while half of one does."""
+    blocks: list[Block] = []
+    for _ in range(_WINDOWS):
+        found = _between(a, b, (max(0, x - limits.GAP), x), (max(0, y - limits.GAP), y))
+        blocks = found + blocks
+        if 2 * length(found) < limits.GAP:
+            break
+        x, y, _ = found[0]
+    return blocks
+
+
+def _after(a: Text, b: Text, x: int, y: int, following: Chain | None) -> list[Block]:
+    """The words that match from these places on, until a chain follows, window by window while half of one does."""
+    a_stop, b_stop = (following.a_start, following.b_start) if following else (len(a.words), len(b.words))
+    blocks: list[Block] = []
+    for _ in range(_WINDOWS):
+        found = _between(a, b, (x, min(a_stop, x + limits.GAP)), (y, min(b_stop, y + limits.GAP)))
+        blocks += found
+        if 2 * length(found) < limits.GAP:
+            break
+        x, y = _end(found)
+    return blocks
 
 
 def _between(a: Text, b: Text, one: tuple[int, int], other: tuple[int, int]) -> list[Block]:
@@ -276,6 +364,9 @@ def _parts(blocks: list[Block]) -> list[list[Block]]:
     for block in blocks:
         if parts:
             x, y, n = parts[-1][-1]
+            if block[:2] == (x + n, y + n):
+                parts[-1][-1] = (x, y, n + block[2])
+                continue
             if max(block[0] - x - n, block[1] - y - n) <= limits.GAP:
                 parts[-1].append(block)
                 continue
@@ -285,11 +376,19 @@ def _parts(blocks: list[Block]) -> list[list[Block]]:
 
 def _trimmed(part: list[Block]) -> list[Block]:
     first, last = 0, len(part)
-    while first < last and part[first][2] < _CORE:
+    while first < last and not _holds(part[first], part[first + 1 : last][:1]):
         first += 1
-    while last > first and part[last - 1][2] < _CORE:
+    while last > first and not _holds(part[last - 1], part[first : last - 1][-1:]):
         last -= 1
     return part[first:last]
+
+
+def _holds(edge: Block, next_one: list[Block]) -> bool:
+    """Whether words at an edge are no chance: some in a row, or more than lie between them and the next ones."""
+    if edge[2] >= _CORE or not next_one:
+        return edge[2] >= _CORE
+    (x, y, n), (u, v, _) = sorted((edge, *next_one))
+    return edge[2] > max(u - x, v - y) - n
 
 
 def _stretch(a: Text, b: Text, part: list[Block]) -> Stretch | None:

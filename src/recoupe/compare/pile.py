@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from recoupe.compare.growing import Grown, firsts
-from recoupe.compare.tokens import LONGEST, TOKEN, Numbering
+from recoupe.compare.tokens import LONGEST, TOKEN, Numbered, Numbering
 from recoupe.model import Reading
 from recoupe.text import fold
 
@@ -130,8 +130,8 @@ class Vocabulary:
         """The tokens of `text` as numbers."""
         return np.array([self._token(token) for token in TOKEN.findall(text)], dtype=np.int32)
 
-    def encode_all(self, texts: Sequence[str]) -> Iterator[tuple[NDArray[np.int32], NDArray[np.int64]]]:
-        """The same of many texts, faster: the tokens of some texts after another, and how many each of these has."""
+    def encode_all(self, texts: Sequence[str]) -> Iterator[Numbered]:
+        """The same of many texts, faster, and where the tokens are; some texts at once."""
         return self._numbering.of(texts)
 
     def term_id(self, spelling: str) -> int:
@@ -204,6 +204,7 @@ class Pile:
         self._ranked = True  # whether all rows are in the order of time and id
         self._moments = Grown(np.float64)
         self._tokens, self._starts = Grown(np.int32), Grown(np.int64)
+        self._places = Grown(np.uint32)  # of tokens: where each starts in its text
         self._titles, self._title_starts = Grown(np.int32), Grown(np.int64)
         self._starts.append(0)
         self._title_starts.append(0)
@@ -252,19 +253,24 @@ class Pile:
             self.row_of[reading.id] = len(self.readings)
             self.readings.append(reading)
             self._moments.append(_moment(reading))
-        self._encode([reading.text for reading in given], self._tokens, self._starts)
-        self._encode([reading.article.title for reading in given], self._titles, self._title_starts)
+        for found in self.vocabulary.encode_all([reading.text for reading in given]):
+            self._starts.extend(len(self._tokens) + np.cumsum(found.sizes))
+            self._tokens.extend(found.numbers)
+            self._places.extend(found.starts)
+        for found in self.vocabulary.encode_all([reading.article.title for reading in given]):
+            self._title_starts.extend(len(self._titles) + np.cumsum(found.sizes))
+            self._titles.extend(found.numbers)
         return range(low, len(self.readings))
-
-    def _encode(self, texts: Sequence[str], tokens: Grown, starts: Grown) -> None:
-        for found, sizes in self.vocabulary.encode_all(texts):
-            starts.extend(len(tokens) + np.cumsum(sizes))
-            tokens.extend(found)
 
     def words(self, row: int) -> NDArray[np.int32]:
         """The folded word of each token of a row's text."""
         words: NDArray[np.int32] = self.vocabulary.word[self.tokens[self.starts[row] : self.starts[row + 1]]]
         return words
+
+    def places(self, row: int) -> NDArray[np.uint32]:
+        """Where each token of a row's text starts."""
+        places: NDArray[np.uint32] = self._places.values[self.starts[row] : self.starts[row + 1]]
+        return places
 
     def ranks(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
         """Numbers in the order of time and id for these rows, ascending and each once; the undated come last."""

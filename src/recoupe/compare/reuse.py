@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Keys = NDArray[np.uint64]
 
-_LEAST_SEEDS: Final = 2
+_REACH: Final = 8  # words from a seed on that are compared: most have another seed among them
 _AT_ONCE: Final = 500_000  # seeds that are made into chains at once: bounds memory
 _KEPT: Final = 2000  # articles whose places are kept at once
 _PAIR: Final = 2**31  # a pair of rows is one number: earlier row times this, and the later row
@@ -62,7 +62,7 @@ class Copies:
         self._texts = _Texts(heap)
         self._outlets: dict[str, int] = {}
         self._outlet, self._story = Grown(np.int64), Grown(np.int64)
-        self._seeds: dict[int, int] = {}  # pair -> how many seeds it has, from `_LEAST_SEEDS` up
+        self._seeds: dict[int, int] = {}  # pair -> how many seeds it has, from `limits.LEAST_SEEDS` up
         self._shared: set[int] = set()
         self._cases: defaultdict[int, dict[int, _Case]] = defaultdict(dict)  # copy -> pair -> case
         self._reuse: dict[int, tuple[Reuse, ...]] = {}  # copy -> from where
@@ -132,7 +132,7 @@ class Copies:
             if known:
                 left = known - lost
                 a, b = divmod(pair, _PAIR)
-                if left < _LEAST_SEEDS and pair not in gained:
+                if left < limits.LEAST_SEEDS and pair not in gained:
                     poor.add(pair)
                 elif not (whole[a] or whole[b]):
                     looked_up.add(pair)
@@ -158,7 +158,7 @@ class Copies:
         order = np.argsort(pairs)
         pairs = pairs[order]
         unique, counts = np.unique(pairs, return_counts=True)
-        rich = counts >= _LEAST_SEEDS
+        rich = counts >= limits.LEAST_SEEDS
         enough = np.repeat(rich, counts)
         chosen, pairs = order[enough], pairs[enough]
         changed: set[int] = set()
@@ -169,7 +169,7 @@ class Copies:
         edges = np.append(np.arange(0, len(chosen), _AT_ONCE), len(chosen))
         edges[1:-1] = np.searchsorted(pairs, pairs[edges[1:-1]])
         for low, high in pairwise(edges.tolist()):  # whole pairs
-            for pair, found in _by_pair(seeded.where(chosen[low:high])):
+            for pair, found in _by_pair(self._heap, seeded.where(chosen[low:high])):
                 changed |= self._drop(pair)
                 changed |= self._judge(pair, found)
         return {copy for copy in changed if self._select(copy)}
@@ -187,7 +187,7 @@ class Copies:
         one, other = (self._heap.readings[row].article.lang for row in (a, b))
         if one and other and one != other:
             return set()
-        passages = apart([s for chain in found for s in stretches(self._texts[a], self._texts[b], chain)])
+        passages = apart(stretches(self._texts[a], self._texts[b], found))
         if passages:
             self._shared.add(pair)
         if not any(stretch.is_copy for stretch in passages):
@@ -223,15 +223,27 @@ def _pairs(found: Seeds) -> Ints:
     return found.a.astype(np.int64) * _PAIR + found.b
 
 
-def _by_pair(found: Seeds) -> Iterator[tuple[int, list[Chain]]]:
+def _by_pair(heap: Pile, found: Seeds) -> Iterator[tuple[int, list[Chain]]]:
     """The chains that these seeds make, of each pair in turn."""
-    if len(found.a):
-        by_pair: defaultdict[int, list[Chain]] = defaultdict(list)
-        columns = (found.a, found.b, found.a_place, found.b_place)
-        for chain in chains(np.stack(columns, axis=1).astype(np.int64)):
-            by_pair[chain.a * _PAIR + chain.b].append(chain)
-        for pair in sorted(by_pair):
-            yield pair, by_pair[pair]
+    by_pair: defaultdict[int, list[Chain]] = defaultdict(list)
+    columns = (found.a, found.b, found.a_place, found.b_place, _in_a_row(heap, found))
+    for chain in chains(np.stack(columns, axis=1).astype(np.int64)):
+        by_pair[chain.a * _PAIR + chain.b].append(chain)
+    for pair in sorted(by_pair):
+        yield pair, by_pair[pair]
+
+
+def _in_a_row(heap: Pile, found: Seeds) -> Ints:
+    """How many words match in a row from each seed on, as far as the next seed may be."""
+    starts, word = heap.starts, heap.vocabulary.word
+    one, other = starts[found.a] + found.a_place, starts[found.b] + found.b_place
+    room = np.minimum(starts[found.a + 1] - one, starts[found.b + 1] - other)
+    count = np.ones(len(one), dtype=np.int64)  # a seed's first word
+    for k in range(1, _REACH):
+        going = np.flatnonzero((count == k) & (k < room))
+        same = word[heap.tokens[one[going] + k]] == word[heap.tokens[other[going] + k]]
+        count[going[same]] += 1
+    return count
 
 
 def find(readings: Iterable[Reading]) -> tuple[Reuse, ...]:
@@ -255,7 +267,7 @@ class _Texts:
         if found is None:
             if len(self._kept) >= _KEPT:
                 self._kept.clear()
-            found = self._kept[row] = Text(self._heap.readings[row], self._heap.words(row))
+            found = self._kept[row] = Text(self._heap.readings[row], self._heap.words(row), self._heap.places(row))
         return found
 
     def length(self, row: int) -> int:
@@ -281,9 +293,9 @@ class _Case:
     credited: bool
 
     @property
-    def words(self) -> set[int]:
-        """The copy's words that stand in the source."""
-        return {y for stretch in self.stretches for y in places(stretch.equal)}
+    def words(self) -> int:
+        """How many of the copy's words stand in the source."""
+        return sum(stretch.matching for stretch in self.stretches)
 
     @property
     def own(self) -> set[int]:
@@ -343,7 +355,7 @@ def _sources(heap: Pile, cases: list[_Case]) -> list[_Case]:
 
     def merit(case: _Case) -> tuple[float, float, str]:
         gain = 1.1 if case.credited else 1.0  # of two like sources the one that the copy names
-        return (-gain * len(case.words), float(heap.moments[case.source]), heap.readings[case.source].id)
+        return (-gain * case.words, float(heap.moments[case.source]), heap.readings[case.source].id)
 
     explained: set[int] = set()
     kept = []
@@ -360,7 +372,7 @@ def _reuse(texts: _Texts, case: _Case) -> Reuse:
         source=source.id,
         copy=copy.id,
         passages=tuple(_passage(texts, case, stretch) for stretch in case.stretches),
-        share=round(len(case.words) / texts.length(case.copy), 4),
+        share=round(case.words / texts.length(case.copy), 4),
         credited=case.credited,
         reason=case.reason,
         score=round(sum(s.matching for s in case.stretches) / max(1, sum(s.spread for s in case.stretches)), 4),
@@ -368,9 +380,11 @@ def _reuse(texts: _Texts, case: _Case) -> Reuse:
 
 
 def _passage(texts: _Texts, case: _Case, stretch: Stretch) -> Passage:
-    source, copy = texts.reading(case.source), texts.reading(case.copy)
-    first, last = stretch.equal[0], stretch.equal[-1]
-    there = texts[case.source].edges.between(first[0], last[0] + last[2])
-    here = texts[case.copy].edges.between(first[1], last[1] + last[2])
-    changes = align.changes(source.text, copy.text, (there, here), align.steps(stretch.equal), copy.article.lang)
+    source, copy = texts[case.source], texts[case.copy]
+    edits = (
+        (source.between(x + n, next_x), copy.between(y + n, next_y))
+        for (x, y, n), (next_x, next_y, _) in pairwise(stretch.equal)
+    )
+    one, other = texts.reading(case.source), texts.reading(case.copy)
+    changes = align.changes(one.text, other.text, edits, other.article.lang)
     return Passage(stretch.a, stretch.b, changes)

@@ -45,10 +45,6 @@ class Edges(NamedTuple):
     starts: Ints
     ends: Ints
 
-    def between(self, first: int, end: int) -> Edges:
-        """Those of the tokens from `first` to before `end`."""
-        return Edges(self.starts[first:end], self.ends[first:end])
-
 
 def edges(text: str) -> Edges:
     """The tokens of a text: what `TOKEN` finds in it."""
@@ -98,6 +94,14 @@ def _kinds() -> NDArray[np.uint8]:
 # --- numbers for spellings --------------------------------------------------------------------------------------
 
 
+class Numbered(NamedTuple):
+    """The tokens of some texts: their numbers, where each starts in its text, and how many each text has."""
+
+    numbers: NDArray[np.int32]
+    starts: Ints
+    sizes: Ints
+
+
 class Numbering:
     """Numbers the spellings of tokens; `learn` gives the number of a spelling, always the same.
 
@@ -111,15 +115,16 @@ class Numbering:
         self._keys = np.zeros(2**_SLOT_BITS, dtype=np.uint64)
         self._numbers = np.zeros(2**_SLOT_BITS, dtype=np.int32)
 
-    def of(self, texts: Sequence[str]) -> Iterator[tuple[NDArray[np.int32], Ints]]:
-        """The numbers of the tokens of texts, and how many tokens each text has; some texts at once."""
+    def of(self, texts: Sequence[str]) -> Iterator[Numbered]:
+        """The tokens of texts; some texts at once."""
         for low, high in _batches(texts):
             whole = "\n".join(texts[low:high])  # no token goes over a line's end
             signs = codes(whole)
             found = _edges(whole, signs)
-            lengths = np.array([len(text) + 1 for text in texts[low:high]])
-            last = np.searchsorted(found.starts, np.cumsum(lengths))
-            yield self._numbered(whole, found, hashes(signs, found)), np.diff(last, prepend=0)
+            begins = np.cumsum([0, *(len(text) + 1 for text in texts[low:high])])
+            sizes = np.diff(np.searchsorted(found.starts, begins))
+            starts = found.starts - np.repeat(begins[:-1], sizes)
+            yield Numbered(self._numbered(whole, found, hashes(signs, found)), starts, sizes)
 
     def _numbered(self, text: str, found: Edges, keys: Keys) -> NDArray[np.int32]:
         slots = (keys >> np.uint64(64 - _SLOT_BITS)).astype(np.int64)
