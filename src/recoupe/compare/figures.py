@@ -320,7 +320,8 @@ def _repeats_title(item: Mention) -> bool:
 
 def _across(groups: Groups, meaning: Meaning) -> None:
     """Join groups that no article shares, the likeliest first; then again, with what their neighbours have shown."""
-    alone = Counter((m.article, asked) for m in groups.items if not m.in_title for asked in _asked(m))
+    stated = [m for m in groups.items if not m.in_title and m.status not in ("period", "threshold")]
+    alone = Counter((m.article, asked) for m in stated for asked in _asked(m))
     for _ in range(limits.PASSES):
         members = groups.members()
         neighbours = _neighbours(groups)
@@ -358,6 +359,7 @@ def _possible_joins(groups: Groups, members: dict[int, list[int]]) -> list[Pair]
         signs = {("key", key) for m in some for key in m.keys}
         signs |= {("measure", m.measure.name) for m in some if m.measure}
         signs |= {("noun", "") for m in some if m.noun}
+        signs |= {("kind", m.kind) for m in some if "/" in m.kind}
         signs |= {("rate", f"{m.kind} a {m.rate}") for m in some if m.rate}
         for sign in sorted(signs):
             posting[sign].append(root)

@@ -20,6 +20,7 @@ from recoupe.compare.surroundings import (
     holders,
     is_added,
     is_part,
+    is_whole,
     places,
     status,
     surroundings,
@@ -59,6 +60,7 @@ class Mention:
     source: str | None
     in_title: bool
     part: bool  # of another number: "31 blessés, dont quatre graves"
+    whole: bool  # of which the number before is a part: "3,400 of the 4,100 workers"
     added: bool  # to another number: "three more people"
     age: bool  # "a woman of 86", "âgé de 40 ans"
     person: str | None  # whose age it is, in the article's word
@@ -117,9 +119,11 @@ class Mention:
 
     @property
     def telling(self) -> int:
-        """How unlikely it is that another question has this number: 2 very, 1 somewhat, 0 not."""
-        exact = digits(self.value)
-        return 2 if exact > 2 or self.value >= _LARGE else 1 if exact > 1 or self.value >= _BIG else 0
+        """How unlikely it is that another question has this number, as written: 2 very, 1 somewhat, 0 not."""
+        known = unit(self.raw_unit)
+        written = self.value / known.factor if known is not None else self.value
+        exact = digits(written)
+        return 2 if exact > 2 or written >= _LARGE else 1 if exact > 1 or written >= _BIG else 0
 
 
 _CONVERTED = 0.015  # half a mile and 800 metres
@@ -191,10 +195,12 @@ def _mention(
     noun = _NUMBER_HEAD.sub("", quantity.span.of(text))
     noun = noun if noun != quantity.span.of(text) else (quantity.unit or "")
     part = base != "%" and is_part(around, lex)  # a share is one by itself
+    whole = base != "%" and is_whole(around, lex)
     attribution = _innermost(reading, quantity.span) if index is not None else None
     if attribution is None and index is not None:
         attribution = _gone_on_with(reading, around, lex)
     said = words(text, [attribution.source] if attribution and attribution.source else [])
+    givers = {w.fold for w in said}  # who gives a number does not own it
     return Mention(
         reading=reading,
         index=index,
@@ -206,9 +212,9 @@ def _mention(
         around=around,
         near=window(text, quantity.span, around, noun, wide=False),
         wide=window(text, quantity.span, around, noun, wide=True),
-        keys=_keys(around, noun, lex, people, counted=unit(quantity.unit) is None),
-        measure=None if age else _measure(quantity, text, around, lex, part=part),
-        holders=holders(reading, quantity.span, around, people, lex.joints),
+        keys=_keys(around, noun, lex, people | givers, counted=unit(quantity.unit) is None),
+        measure=None if age else _measure(quantity, text, around, lex, part=part, whole=whole),
+        holders=holders(reading, quantity.span, around, people - givers, lex.joints),
         places=places(around, lex),
         status=status(around, words(text, [quantity.span]), said, lex),
         rate=_rate(around, lex),
@@ -217,6 +223,7 @@ def _mention(
         source=_owner(text, quantity.span, around, lex) or _source(reading, attribution, around),
         in_title=index is None,
         part=part,
+        whole=whole,
         added=is_added(around, noun, lex),
         age=age,
         person=person.span.of(text) if person else None,
@@ -286,14 +293,12 @@ def _owner(text: str, span: Span, around: Surroundings, lex: Lexicon) -> str | N
 _OWNER = 4
 
 
-def _keys(around: Surroundings, noun: str, lex: Lexicon, people: frozenset[str], *, counted: bool) -> frozenset[str]:
+def _keys(around: Surroundings, noun: str, lex: Lexicon, who: frozenset[str], *, counted: bool) -> frozenset[str]:
+    """Stems of what is said near a number, without `who`: the words for people and for who gives it."""
     near = content(around.near, lex)
     own = frozenset(_plain(stem(fold(word))) for word in noun.split() if len(word) > 1 and counted)
-    return own | frozenset(
-        _plain(w.key)
-        for w in near
-        if not w.numeric and w.fold not in lex.time | lex.frame | people and w.fold not in lex.numbers
-    )
+    small = lex.time | lex.frame | lex.numbers.keys() | lex.scales.keys() | who
+    return own | frozenset(_plain(w.key) for w in near if not w.numeric and w.fold not in small)
 
 
 def _plain(key: str) -> str:
@@ -306,7 +311,9 @@ def noun_keys(mention: Mention) -> frozenset[str]:
     return frozenset(_plain(stem(fold(word))) for word in (mention.raw_unit or "").split())
 
 
-def _measure(quantity: Quantity, text: str, around: Surroundings, lex: Lexicon, *, part: bool) -> Measure | None:
+def _measure(
+    quantity: Quantity, text: str, around: Surroundings, lex: Lexicon, *, part: bool, whole: bool
+) -> Measure | None:
     """The measure that noun and predicate tell, or the head of the sentence."""
     known = unit(quantity.unit)
     if known is not None and known.base not in _TIMES:
@@ -316,6 +323,8 @@ def _measure(quantity: Quantity, text: str, around: Surroundings, lex: Lexicon, 
     own = quantity.unit if fold(quantity.unit or "")[:_STEM] in fold(quantity.span.of(text)) else None
     if known is not None:
         return duration(*told)
+    if whole:
+        return measure(quantity.unit, "", "")
     if part:  # the words before are said of the whole, and so is a noun that does not stand with the number
         return measure(own, told[0], "") or (measure(None, told[0], "") if own else None)
     return measure(quantity.unit, *told) or _headed(quantity, text, around, lex)

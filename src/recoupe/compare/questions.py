@@ -109,9 +109,9 @@ def _apart(a: Mention, b: Mention, meaning: Meaning, *, exact: bool) -> bool:
     unsure = exact and min(a.telling, b.telling) and a.reading.article.lang != b.reading.article.lang
     if _other_measure(a, b) or (not unsure and _other_thing(a, b, meaning)):
         return True
-    if not exact and (a.part != b.part or a.added != b.added) and not (a.measure and b.measure and a.part != b.part):
+    if not exact and (a.added != b.added or a.whole != b.whole or (a.part != b.part and not (a.measure and b.measure))):
         return True
-    strict = _STRICT if exact else _STRICT | {"threshold", "projected", "proposed", "period"}
+    strict = _STRICT if exact else _STRICT | {"margin", "threshold", "projected", "proposed", "period"}
     return a.status != b.status and bool({a.status, b.status} & strict)
 
 
@@ -165,6 +165,8 @@ def _distance(one: float, other: float) -> float:
 def _rival(before: Mention, later: Mention, speakers: Speakers) -> bool:
     between = later.reading.text[before.span.end : later.span.start]
     near = ("\n" not in between or _answers(before, later)) and len(between) <= limits.SIDE_BY_SIDE
+    if before.whole != later.whole:
+        return False
     if not near or before.source is None or before.source == later.source:
         return False
     if speakers.relation(before.source, later.source)[0] == "same" or before.fits(later):
@@ -176,7 +178,8 @@ def _rival(before: Mention, later: Mention, speakers: Speakers) -> bool:
         return False
     if _other_measure(before, later) or _holders_differ(before, later):
         return False
-    return not (_new_place(before, later) or _own_question(before, later))
+    one_measure = before.measure is not None and later.measure is not None
+    return not (_new_place(before, later) or (not one_measure and _own_question(before, later)))
 
 
 def _answers(before: Mention, later: Mention) -> bool:
@@ -451,6 +454,8 @@ def _weights(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only
         sure = limits.WEIGHT_MEASURE if surely else limits.WEIGHT_NOUN
         weights["the same thing counted"] = limits.WEIGHT_PERSON if a.age else sure
         shared -= noun_keys(a) | noun_keys(b)
+    elif only and "/" in a.kind:  # of flows and speeds there are few: "210 litres par seconde"
+        weights["the same thing counted"] = limits.WEIGHT_NOUN
     if _same_source(a, b):
         weights["the same source"] = limits.WEIGHT_SOURCE
     if shared:
@@ -462,7 +467,7 @@ def _weights(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only
     if slip(a.value, b.value) or scaled(a.value, b.value):
         label = SWAPPED if swapped(a.value, b.value) else _DIGIT
         weights[label] = limits.WEIGHT_SLIP
-    if only and (shared or (a.measure and b.measure)):
+    if only and (shared or (a.measure and b.measure) or "/" in a.kind):
         weights["the only number of its kind"] = limits.WEIGHT_ONLY
     if neighbours:
         weights["neighbours that match"] = limits.WEIGHT_NEIGHBOURS

@@ -146,11 +146,9 @@ def status(around: Surroundings, own: Sequence[Word], source: Sequence[Word], le
     its noun ("les 24 réclamées"), `source`: of who gives it.
     """
     before, after = _own(around.before[-_NEAR:][::-1], lexicon)[::-1], _own(around.after[:_NEAR], lexicon, ahead=True)
-    if lexicon.status.get("threshold", Phrases()).told([w.fold for w in (*before, *after)]):
-        return "threshold"
-    near = [w.fold for w in (*around.near, *own)]
-    for name in ("sought", "proposed", "period", "past"):
-        if lexicon.status.get(name, Phrases()).told(near):
+    beside, near = [w.fold for w in (*before, *after)], [w.fold for w in (*around.near, *own)]
+    for name in ("margin", "threshold", "sought", "proposed", "period", "past"):
+        if lexicon.status.get(name, Phrases()).told(near if name in _IN_A_ROW else beside):
             return name
     wide = [w.fold for w in (*around.wide, *source)]
     return "projected" if lexicon.status.get("projected", Phrases()).told(wide) else ""
@@ -159,30 +157,37 @@ def status(around: Surroundings, own: Sequence[Word], source: Sequence[Word], le
 def _own(side: Sequence[Word], lexicon: Lexicon, *, ahead: bool = False) -> Sequence[Word]:
     """The words on one side of a number, nearest first, up to the next number that is not of one range with it."""
     for i, word in enumerate(side):
-        if i > _RANGE and (word.numeric or word.fold in lexicon.numbers):
+        ranged = not i or (i == 1 and side[0].fold in lexicon.joints | lexicon.level)  # "7 and 8 million", "de 7 à 8"
+        if not ranged and (word.numeric or word.fold in lexicon.numbers):
             return side[: max(i - _OPENING, 0)] if ahead else side[:i]
     return side
 
 
-_RANGE = 1  # words between the two numbers of a range: "between 7 and 8 million", "de 7 à 8 millions"
+_IN_A_ROW = ("sought", "proposed", "past")
 _OPENING = 2  # words that open the next number: "limited to 90"
 
 
 def is_part(around: Surroundings, lexicon: Lexicon) -> bool:
-    """Whether the number is a part of another: "31 blessés, dont quatre graves", "four of them", "two of the five"."""
-    before, after = [w.fold for w in around.before[-_PART:]], around.after[:_PART]
-    if lexicon.part.told(before) or lexicon.parted.told([w.fold for w in after]):
-        return True
-    return len(after) > 1 and after[0].fold in lexicon.of and _whole(after[1:], lexicon)
-
-
-def _whole(after: Sequence[Word], lexicon: Lexicon) -> bool:
-    """Whether a number follows, articles aside: "(two of) the five coaches"."""
-    first = next((w for w in after if w.fold not in lexicon.determiners), None)
-    return first is not None and (first.numeric or first.fold in lexicon.numbers)
+    """Whether the number is a part of one told before: "31 blessés, dont quatre graves", "four of them"."""
+    before, after = ([w.fold for w in side] for side in (around.before[-_PART:], around.after[:_PART]))
+    return lexicon.part.told(before) or lexicon.parted.told(after)
 
 
 _PART = 4  # words beside a number in which a word of part stands: "dont au moins quatre", "four people, of whom"
+
+
+def is_whole(around: Surroundings, lexicon: Lexicon) -> bool:
+    """Whether it is the number of which the one before tells a part: the 4,100 of "3,400 of the port's 4,100 workers".
+
+    What the sentence says is said of the part.
+    """
+    before = around.before[-_WHOLE:]
+    counted = [i for i, w in enumerate(before) if w.numeric or w.fold in lexicon.numbers]
+    between = before[counted[-1] + 1 :] if counted else ()
+    return bool(between) and between[0].fold in lexicon.of
+
+
+_WHOLE = 5
 
 
 def is_added(around: Surroundings, noun: str, lexicon: Lexicon) -> bool:
