@@ -71,3 +71,16 @@ def test_where_somebody_works_names_nobody(name: str) -> None:
 )
 def test_a_name_or_a_spokesperson_of_one_is_named(name: str) -> None:
     assert not is_unnamed(name)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        ("Budget Council", "Conseil budgétaire", "same"),
+        ("the Council", "Budget Council", "same"),
+        ("Budget Council", "Harbour Council", "different"),
+        ("Harbour Workers' Union", "Transport and Harbour Workers' Union", "same"),
+    ],
+)
+def test_a_noun_of_bodies_alone_makes_no_two_one(one: str, other: str, relation: str) -> None:
+    assert Speakers([], Meaning()).relation(one, other)[0] == relation

@@ -45,6 +45,7 @@ class Lexicon:
     time: frozenset[str] = frozenset()
     finite: frozenset[str] = frozenset()
     joints: frozenset[str] = frozenset()
+    when: frozenset[str] = frozenset()
     contrasts: tuple[str, ...] = ()
     numbers: Mapping[str, float] = field(default_factory=dict)
     scales: Mapping[str, float] = field(default_factory=dict)
@@ -80,6 +81,7 @@ class Lexicon:
     titles: frozenset[str] = frozenset()
     particles: frozenset[str] = frozenset()
     generic: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     private: frozenset[str] = frozenset()
     vague: frozenset[str] = frozenset()
@@ -143,6 +145,7 @@ def lexicon(lang: str | None) -> Lexicon:
         time=_set(words["time"].split()),
         finite=_set(words["finite"].split()),
         joints=_set(words["joints"]),
+        when=_set(words["when"]),
         contrasts=tuple(words["contrasts"]),
         numbers={key: float(value) for key, value in raw["numbers"]["words"].items()},
         scales={key: float(value) for key, value in raw["numbers"]["scales"].items()},
@@ -178,6 +181,7 @@ def lexicon(lang: str | None) -> Lexicon:
         titles=_set(speakers["titles"]),
         particles=_set(speakers["particles"]),
         generic=_set(speakers["generic"]),
+        bodies=_set(speakers["bodies"]),
         unnamed=_set(speakers["unnamed"]),
         private=_set(speakers["private"]),
         vague=_set(speakers["vague"]),
@@ -227,6 +231,7 @@ def everywhere() -> Lexicon:
         titles=frozenset[str]().union(*(one.titles for one in all_of)),
         particles=frozenset[str]().union(*(one.particles for one in all_of)),
         generic=frozenset[str]().union(*(one.generic for one in all_of)),
+        bodies=frozenset[str]().union(*(one.bodies for one in all_of)),
         unnamed=frozenset[str]().union(*(one.unnamed for one in all_of)),
         private=frozenset[str]().union(*(one.private for one in all_of)),
         vague=frozenset[str]().union(*(one.vague for one in all_of)),

@@ -12,7 +12,7 @@ from rapidfuzz.distance import LCSseq
 from recoupe.compare import thresholds as limits
 from recoupe.compare.identities import is_unnamed
 from recoupe.compare.meaning import Meaning
-from recoupe.compare.names import Relation, speaker
+from recoupe.compare.names import Relation, Speakers, speaker
 from recoupe.compare.statements import Statement, is_bare
 from recoupe.model import Measured
 
@@ -98,6 +98,8 @@ def match_meaning(
     eased = limits.MARGIN_EASES * min(max(margin, 0.0), limits.MARGIN_COUNTS)
     measured = [Measured(name, asked, found + eased)]
     if likeness < limits.MEANING_SURE and not (relation == "same" and a.dates & b.dates):
+        if share_number(a, b):  # then only what gives the number too could have been meant
+            margin = likeness - rivals.best(a, b, meaning, counted=True)
         telling = a.lang != b.lang or bool(shared - topic)
         against = ("MARGIN", limits.MARGIN) if telling else ("MARGIN_NO_WORD", limits.MARGIN_NO_WORD)
         measured.append(Measured(*against, margin))
@@ -156,23 +158,35 @@ class Rivals:
     somewhat alike, and the cosine alone does not tell which two are one.
     """
 
-    def __init__(self, items: Iterable[Statement]) -> None:
+    def __init__(self, items: Iterable[Statement], speakers: Speakers) -> None:
+        self._speakers = speakers
         self._by_article: dict[str, list[Statement]] = defaultdict(list)
         for item in items:
             if not is_bare(item):
                 self._by_article[item.article].append(item)
         self._ranked: dict[tuple[tuple[str, int], str], list[tuple[float, Statement]]] = {}
 
-    def best(self, a: Statement, b: Statement, meaning: Meaning) -> float:
-        """The greatest likeness of either to another statement of the other's article."""
-        return max(self._of(a, b, meaning), self._of(b, a, meaning))
+    def best(self, a: Statement, b: Statement, meaning: Meaning, *, counted: bool = False) -> float:
+        """The greatest likeness of either to another statement of the other's article; `counted`: with its number."""
+        return max(self._of(a, b, meaning, counted=counted), self._of(b, a, meaning, counted=counted))
 
-    def _of(self, item: Statement, instead_of: Statement, meaning: Meaning) -> float:
+    def _of(self, item: Statement, instead_of: Statement, meaning: Meaning, *, counted: bool) -> float:
         key = (item.place, instead_of.article)
         if key not in self._ranked:
             found = [(meaning.likeness(item.plain, s.plain), s) for s in self._by_article[instead_of.article]]
             self._ranked[key] = sorted(found, key=lambda pair: -pair[0])
-        return next((likeness for likeness, s in self._ranked[key] if _other(s, item, instead_of)), 0.0)
+        best = 0.0
+        for likeness, s in self._ranked[key]:
+            if likeness <= best:
+                break
+            if _other(s, item, instead_of) and (not counted or share_number(s, item)):
+                best = max(best, likeness - self._handicap(s, item, instead_of))
+        return best
+
+    def _handicap(self, rival: Statement, item: Statement, instead_of: Statement) -> float:
+        """What the rival must be more alike by where the other one is the same speaker's, and the rival is not."""
+        own, its = (self._speakers.relation(item.speaker, s.speaker)[0] for s in (instead_of, rival))
+        return limits.RIVAL_HANDICAP if own == "same" != its else 0.0
 
 
 def _other(rival: Statement, item: Statement, instead_of: Statement) -> bool:
@@ -183,10 +197,16 @@ def _other(rival: Statement, item: Statement, instead_of: Statement) -> bool:
 
 
 def topic_words(items: Iterable[Statement]) -> frozenset[str]:
-    """The stems that two statements of one article share: words of the story's topic, which tell no statement."""
+    """The stems that two statements of one article share: words of the story's topic, which tell no statement.
+
+    Of statements inside one another ("two people say that the gang wants ...") only the outermost counts.
+    """
     in_articles: dict[str, Counter[str]] = defaultdict(Counter)
-    for item in items:
-        in_articles[item.article].update(set(item.keys))
+    end: dict[str, int] = defaultdict(int)
+    for item in sorted(items, key=lambda s: (s.article, s.spans[0].start, -s.spans[-1].end)):
+        if item.spans[-1].end > end[item.article]:
+            end[item.article] = item.spans[-1].end
+            in_articles[item.article].update(set(item.keys))
     return frozenset(key for counts in in_articles.values() for key, count in counts.items() if count > 1)
 
 
@@ -217,7 +237,7 @@ def _clash(a: Statement, b: Statement) -> bool:
     if "direct" in (a.type, b.type):
         return False
     here, there = a.numbers, b.numbers
-    fitting = sum(any(n.fits(m) for m in there) for n in here)
+    fitting = sum(any(n.fits(m) or n.miscopies(m) for m in there) for n in here)
     return fitting < limits.FIGURES_FIT * min(len(here), len(there))
 
 

@@ -26,6 +26,7 @@ from recoupe.text import Span
 
 Kind = Literal["person", "body", "description"]
 Relation = Literal["same", "open", "different"]
+_RELAYS = ("agency", "outlet", "social")  # kinds of credits that hand on what others say; a body speaks for itself
 _FEWEST = 2  # capitalised words of a person's full name
 
 
@@ -81,7 +82,7 @@ def _kind(text: str, plain: Iterable[Word], names: tuple[str, ...]) -> Kind:
     """A person has a first and a last name with a blank between them, and none of them tells a body: "Miam'Collect" and
     "Corvane Bank" are bodies."""
     small = everywhere().particles | everywhere().determiners
-    if everywhere().generic.intersection(names):
+    if (everywhere().generic | everywhere().bodies).intersection(names):
         return "body"
     lower = [w for w in plain if not w.capital and w.fold not in small and not w.numeric]
     if not names:
@@ -101,7 +102,8 @@ class Speakers:
         self._outlets: set[str] = set()  # names that hand on what others say
         self.people: set[str] = set()  # last names
         for reading in readings:
-            self._outlets |= {n for n in (reading.article.outlet, *(c.name for c in reading.credits)) if n}
+            credited = (c.name for c in reading.credits if c.kind in _RELAYS)
+            self._outlets |= {n for n in (reading.article.outlet, *credited) if n}
             for attribution in reading.attributions:
                 if attribution.speaker:
                     self._learn(reading, speaker(attribution.speaker), attribution.source)
@@ -172,8 +174,13 @@ class Speakers:
         return max(self._meaning.likeness(office, rest.text) for office in known) < ROLE_OTHER
 
     def _others(self, a: Speaker, b: Speaker) -> tuple[Relation, str]:
-        if _share(a.names, b.names) or (a.names and b.names and _initials(a, b)):
+        if _share(_telling(a), _telling(b)) or (a.names and b.names and _initials(a, b)):
             return "same", "same name"
+        if _share(
+            a.names, b.names
+        ):  # a noun of bodies: "the Council", but not "the City Council", "the Fiscal Council"
+            both = everywhere().bodies.isdisjoint((*_telling(a), *_telling(b)))
+            return ("different", "another body") if both else ("same", "same name")
         if not a.names and not b.names and a.roles and b.roles and (a.roles <= b.roles or b.roles <= a.roles):
             return "same", "same description"
         if a.names and b.names and self._hands_on(a, b):
@@ -231,6 +238,11 @@ def _shortens(short: Speaker, full: Speaker) -> bool:
 
 def _share(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return any(alike(a, b) for a in one for b in other if min(len(a), len(b)) > 1)
+
+
+def _telling(who: Speaker) -> tuple[str, ...]:
+    """The words of a body's name that tell it from others; all of them where each is a noun of bodies."""
+    return tuple(n for n in who.names if n not in everywhere().bodies) or who.names
 
 
 def _initials(a: Speaker, b: Speaker) -> bool:

@@ -12,6 +12,8 @@ from text_to_num import text2num
 from recoupe.compare.lexicon import Lexicon, lexicon
 from recoupe.compare.polarity import negations
 from recoupe.compare.quantities import base_value, fits, unit
+from recoupe.compare.questions import swapped
+from recoupe.compare.thresholds import SLIP_DIGITS
 from recoupe.compare.words import Word, content, number, words
 from recoupe.model import Attribution, AttributionType, Modifier, Quantity, Reading
 from recoupe.text import Span
@@ -25,6 +27,8 @@ _MOST_WORDS = 400  # a longer statement is told, and its differences shown, by i
 _MOST_CLAUSES = 40
 _CLAUSE_CHARACTERS = 4000
 _RELAY = 0.6  # an attribution is a relay of another one where this much of its content is the other's
+_BEFORE = 2  # words before a stretch of time in which its preposition stands ("dans les trois jours")
+_TIMES = ("month", "min")  # the base units of stretches of time
 _BARE_AT_MOST = 2  # content words beside all its numbers: with more a statement says more than a figure
 
 
@@ -54,6 +58,13 @@ class Number:
         if (self.unit is None) != (other.unit is None) and self._plain(other):
             return True
         return fits(self.value, other.value, self.modifier, other.modifier)
+
+    def miscopies(self, other: Number) -> bool:
+        """Whether the two are one number but for two digits that changed places: 4.5, 5.4."""
+        one, two = (f"{n.value:.10g}" for n in (self, other))
+        if self.unit != other.unit or len(one) != len(two) or len(one.replace(".", "").rstrip("0")) < SLIP_DIGITS:
+            return False
+        return swapped(float(one.replace(".", "")), float(two.replace(".", "")))
 
     def _plain(self, other: Number) -> bool:
         """Whether one gives no unit and is the other as it is written: "34", "34 ans"."""
@@ -153,7 +164,13 @@ def _numbers(reading: Reading, found: Sequence[Word], figures: Sequence[Quantity
                 scale = lex.scales.get(found[end].fold, 1.0) if end < len(found) else 1.0
                 out.append(Number(span, value * scale))
         at = end
-    return tuple(sorted(out, key=lambda n: n.span))
+    return tuple(sorted((n for n in out if not _is_denied(n, found, lex)), key=lambda n: n.span))
+
+
+def _is_denied(one: Number, found: Sequence[Word], lex: Lexicon) -> bool:
+    """Whether the number is given as what it is not: "19 days, not nine", "et non 38 %"."""
+    before = [w for w in found if w.span.end <= one.span.start][-1:]
+    return any(w.fold in lex.alone for w in before)
 
 
 def _spelled(text: str, lang: str | None, found: Sequence[Word], at: int) -> tuple[float, int]:
@@ -197,7 +214,7 @@ def _relays(reading: Reading, index: int) -> bool:
             continue
         told = (*inner.content, *(span for span in (inner.source, inner.cue) if span is not None))
         inside = sum(s.end - s.start for s in told if any(o.holds(s) for o in outer))
-        if inside >= _RELAY * whole:
+        if inside >= _RELAY * whole and not is_bare(statement(reading, (other,))):
             return True
     return False
 
@@ -231,8 +248,24 @@ def is_bare(statement: Statement) -> bool:
     lex = lexicon(statement.lang)
     if any(w.fold in lex.finite for w in statement.words) or negations(statement.words, lex):
         return False
+    if all(_tells_when(q, statement, lex) for q in numbers):
+        return False
     rest = [w for w in statement.content if not _counted(w, numbers, lex) and not _timed(w, statement.reading, lex)]
-    return len(rest) <= _BARE_AT_MOST
+    return len(rest) <= _BARE_AT_MOST and not _predicates(statement, rest)
+
+
+def _tells_when(quantity: Quantity, statement: Statement, lex: Lexicon) -> bool:
+    """Whether a stretch of time only says when or how long: "an appeal within 21 days", not "a term of 21 days"."""
+    known = unit(quantity.unit)
+    before = [w for w in statement.words if w.span.end <= quantity.span.start]
+    when = any(w.fold in lex.when for w in before[-_BEFORE:])
+    return known is not None and known.base in _TIMES and when and any(w in statement.content for w in before)
+
+
+def _predicates(statement: Statement, rest: Sequence[Word]) -> bool:
+    """Whether a subject and a verb stand right before the first number: "the gang wants 30 bitcoin"."""
+    before = [w for w in statement.words if w.span.end <= statement.figures[0].span.start]
+    return len(before) > 1 and before[-1] in rest and any(w in rest for w in before[:-1])
 
 
 def names_what_it_counts(statement: Statement) -> bool:

@@ -45,6 +45,9 @@ MARGIN = 0.0
 MARGIN_NO_WORD = 0.15
 MEANING_SURE = 0.66
 
+# What a rival must be more alike by where the match is of one speaker's words and the rival is, or may be, another's.
+RIVAL_HANDICAP = 0.1
+
 # What each tenth of that margin takes off the likeness asked, and how much of it counts.
 MARGIN_EASES = 0.3
 MARGIN_COUNTS = 0.3

@@ -82,8 +82,10 @@ def _links(items: Sequence[Statement], scene: Scene, refused: dict[Pair, Match])
     links |= _own_reports(items, scene, links)
     links |= _only_quotations(items, scene.meaning, links)
     doubtful = _doubtful(items, links)
-    refused |= doubtful
-    return {pair: link for pair, link in links.items() if pair not in doubtful}
+    kept = {pair: link for pair, link in links.items() if pair not in doubtful}
+    bridges = _bridges(items, kept, scene.meaning)
+    refused |= doubtful | bridges
+    return {pair: link for pair, link in kept.items() if pair not in bridges}
 
 
 def _compared(
@@ -111,7 +113,7 @@ def _compared(
     meaning.learn(items[i].plain for pair in unsettled for i in pair)
     open_ = {place for i, j in unsettled if is_open(items[i], items[j], meaning) for place in (i, j)}
     meaning.learn(clause.text for i in open_ for clause in items[i].clauses)
-    rivals = Rivals(items)
+    rivals = Rivals(items, speakers)
     for (i, j), relation in unsettled.items():
         found = match_meaning(items[i], items[j], relation, meaning, topic, rivals)
         if found:
@@ -189,6 +191,37 @@ def _doubtful(items: Sequence[Statement], links: dict[Pair, Match]) -> dict[Pair
     return out
 
 
+def _bridges(items: Sequence[Statement], links: Mapping[Pair, Match], meaning: Meaning) -> dict[Pair, Match]:
+    """The links that would make one utterance of two that an article keeps apart.
+
+    Groups grow from the surest link down; a link is a bridge where some article has a statement in either group, and
+    the two are neither matched with one another, nor renderings of one, nor parts of one report.
+    """
+    group = {i: {item.article: [i]} for i, item in enumerate(items)}
+    out = {}
+    for pair, link in sorted(links.items(), key=lambda known: (-known[1].score, known[0])):
+        small, large = sorted((group[pair[0]], group[pair[1]]), key=len)
+        if small is large:
+            continue
+        meeting = [(i, j) for article in small.keys() & large.keys() for i in small[article] for j in large[article]]
+        apart = [alike(items[i], items[j], meaning) for i, j in meeting if _may_be_apart(i, j, items, links, meaning)]
+        if apart and min(apart) < limits.RENDERING:
+            asked = Measured("RENDERING", limits.RENDERING, min(apart))
+            out[pair] = Match(link.label, link.score, (*link.measured, asked))
+            continue
+        for article, members in small.items():
+            large.setdefault(article, []).extend(members)
+            group.update(dict.fromkeys(members, large))
+    return out
+
+
+def _may_be_apart(i: int, j: int, items: Sequence[Statement], links: Mapping[Pair, Match], meaning: Meaning) -> bool:
+    """Whether nothing but likeness could make one of two statements of an article."""
+    a, b = sorted((items[i], items[j]), key=lambda s: s.place)
+    linked = (min(i, j), max(i, j)) in links
+    return not linked and not any(x.overlaps(y) for x in a.spans for y in b.spans) and not _continues(a, b, meaning)
+
+
 def _own_reports(items: Sequence[Statement], scene: Scene, links: dict[Pair, Match]) -> dict[Pair, Match]:
     """What an outlet reports as its own finding ("selon nos informations") with another one's relay of it."""
     out = {}
@@ -258,14 +291,19 @@ def _said(group: Sequence[Statement]) -> list[Statement]:
     """The group without bare figures; nothing where it is a figure and no statement.
 
     It is one where somebody gives it bare with what it counts, nobody quotes it, and no other number stands in it.
+    A figure inside another statement ("two people say that the gang wants 30 bitcoin") is not given bare.
     """
-    bare = [s for s in group if is_bare(s)]
-    rest = [s for s in group if s not in bare]
+    rest = [s for s in group if not is_bare(s)]
+    bare = [s for s in group if is_bare(s) and not any(_holds(other, s) for other in rest)]
     counted = [n for s in bare for n in s.numbers]
     only = all(any(n.fits(m) for m in counted) for s in rest for n in s.numbers)
     if only and any(names_what_it_counts(s) for s in bare) and all(s.type == "indirect" for s in group):
         return []
     return rest
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    return outer.article == inner.article and all(any(o.holds(s) for o in outer.spans) for s in inner.spans)
 
 
 def _utterance(story: str, group: Sequence[Statement], labels: dict[str, float], context: Context) -> Utterance:
