@@ -403,3 +403,41 @@ def test_an_agency_that_was_told_by_somebody_unnamed_passes_nothing_on() -> None
     )
     claim = figure((own, "17", 17, "Un ouvrier"), (body, "17", 17, "La mairie"))
     assert traced([own, body], claim).origins == ("Agence Ponant", "mairie")
+
+
+def test_a_number_that_nobody_says_is_whose_act_it_is() -> None:
+    ruled = telling("a", "Le Lien", 4, ("L’armateur est condamné par le tribunal à 300 jours.", None))
+    silent = telling("b", "Le Phare", 5, ("Il fera 300 jours de prison.", None))
+    assert traced([ruled, silent], figure((ruled, "300", 300, None), (silent, "300", 300, None))).origins == (
+        "tribunal",
+    )
+    named = telling("c", "Le Jour", 5, ("Odette Marivaux parle de 300 jours.", "Odette Marivaux"))
+    claim = figure((ruled, "300", 300, None), (named, "300", 300, "Odette Marivaux"))
+    assert traced([ruled, named], claim).origins == ("Odette Marivaux",)
+
+
+def test_its_services_are_those_of_who_spoke_before() -> None:
+    both = telling(
+        "a",
+        "Le Lien",
+        4,
+        ("La ministre parle de 19 cas.", "La ministre"),
+        ("Ses services disaient 17.", "Ses services"),
+    )
+    claim = figure((both, "19", 19, "La ministre"), (both, "17", 17, "Ses services"))
+    assert traced([both], claim).origins == ("ministre",)
+
+
+def test_a_director_and_the_direction_are_one_origin() -> None:
+    text = "Le directeur du site, Alain Soubrac, parle de 17 postes."
+    base = reading("a", text, outlet="Le Lien", published="2025-03-04")
+    told = Attribution(
+        "indirect",
+        (find(text, "17 postes"),),
+        source=find(text, text[: text.index(", parle")]),
+        speaker="Alain Soubrac",
+    )
+    person = Reading(base.article, attributions=(told,))
+    body = telling("b", "Le Phare", 5, ("La direction parle de 19 postes.", "La direction"))
+    claim = figure((person, "17", 17, "Alain Soubrac"), (body, "19", 19, "La direction"))
+    assert traced([person, body], claim).origins == ("direction",)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.compare.meaning import Meaning
-from recoupe.compare.parties import is_anonymous, is_document, party, relation, spoken_for
+from recoupe.compare.parties import is_anonymous, is_belonging, is_nobody, party, relation, spoken_for
 
 MEANING = Meaning()
 
@@ -120,10 +120,19 @@ def test_what_is_said_in_a_bodys_name_is_the_bodys(name: str, body: str) -> None
     assert spoken_for(name) == body
 
 
-def test_a_writing_whose_author_is_not_given() -> None:
-    assert is_document("des résultats partiels")
-    assert not is_document("le rapport de Corvane")
-    assert not is_document("la préfecture")
+@pytest.mark.parametrize("name", ["des résultats partiels", "officials", "les autorités"])
+def test_who_could_not_be_asked_is_nobody(name: str) -> None:
+    assert is_nobody(name)
+
+
+@pytest.mark.parametrize("name", ["le rapport de Corvane", "health officials in Brume", "la préfecture"])
+def test_who_could_be_asked_is_somebody(name: str) -> None:
+    assert not is_nobody(name)
+
+
+@pytest.mark.parametrize(("name", "back"), [("ses services", True), ("its engineers", True), ("les services", False)])
+def test_what_points_back_to_somebody(name: str, back: bool) -> None:
+    assert is_belonging(name) is back
 
 
 @given(st.text(max_size=60), st.text(max_size=60))

@@ -98,6 +98,7 @@ class Identities:
         self._bodies: defaultdict[str, set[str]] = defaultdict(set)
         self._voices: set[str] = set()
         self._people: set[str] = set()
+        self._leaders: set[str] = set()
         for reading in members:
             for match in _naming().finditer(reading.text):
                 self._call(speaker(match["what"]), match["name"])
@@ -114,6 +115,8 @@ class Identities:
             self._bodies[last] |= _beside(source.of(text), who)
             if described.roles & party_words()["voices"]:
                 self._voices.add(last)
+            if party_words()["leading"].intersection(folded(source.of(text))):
+                self._leaders.add(last)
             if _is_somebody(source.of(text)):
                 self._people.add(last)
             if _belongs(text, source) and before is not None and _is_near(before, source):
@@ -145,12 +148,15 @@ class Identities:
         return self.resolved(name)
 
     def speaks_for(self, one: str, other: str) -> bool:
-        """Whether one of the two is a person, and the other the body that an article names beside that person."""
+        """Whether one of the two is a person, and the other the body that an article names beside that person; or the
+        one leads something, and the other is its direction."""
         a, b = speaker(one), speaker(other)
         person, body = (a, b) if a.kind == "person" else (b, a)
-        if person.kind != "person" or body.kind != "body":
+        if person.kind != "person" or body.kind == "person":
             return False
-        return set(body.names) <= self._bodies.get(person.names[-1], set())
+        if person.names[-1] in self._leaders and party_words()["led"].intersection(folded(body.text)):
+            return True
+        return bool(body.names) and set(body.names) <= self._bodies.get(person.names[-1], set())
 
     def is_person(self, name: str) -> bool:
         """Whether the articles speak of a name as somebody's: with a title, a calling, or "she"."""

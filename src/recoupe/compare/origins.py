@@ -23,10 +23,11 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from recoupe.compare import edges as graph
+from recoupe.compare.actors import actor
 from recoupe.compare.identities import Identities, bare, has_unknown_calling, is_general, is_office
 from recoupe.compare.names import Relation, speaker
 from recoupe.compare.outlets import CARRIERS, names_outlet, others, same_outlet, signature
-from recoupe.compare.parties import holds_office, is_anonymous, is_document, party, spoken_for
+from recoupe.compare.parties import holds_office, is_anonymous, is_belonging, is_nobody, party, spoken_for
 from recoupe.compare.parties import relation as party_relation
 from recoupe.compare.scene import Scene
 from recoupe.model import Credit, Edge, Figure, Origins, Reading, Reuse, Utterance
@@ -259,6 +260,7 @@ class _Tracer:
                 self._join(groups, name, place)
             elif not place.in_title:
                 silent.append(place)
+        silent = [place for place in silent if not self._join_actor(groups, place)]
         groups = self._without_relays(groups, places)
         names = tuple(self._best(group.names, bodies_first=True) for group in groups)
         loose = _distinct([outlet for place in silent if (outlet := self._own_outlet(place)) is not None])
@@ -289,6 +291,21 @@ class _Tracer:
                 groups.remove(other)
         else:
             groups.append(_Origin([name], value))
+
+    def _join_actor(self, groups: list[_Origin], place: Place) -> bool:
+        """Whether a number that its article puts in nobody's mouth is somebody's act; if so, that origin is joined."""
+        if place.value is None or any(_close(place.value, value) for group in groups for value in group.values):
+            return False  # what somebody says is not made more certain by who acts on it
+        reading, number = self._by_id[place.article], place.spans[0]
+        found = actor(reading, sentence(reading.text, number), number)
+        if found is None:
+            return False
+        name = _Name(found, self._lang(place))
+        if is_general(found):  # "le groupe": of one that is named, or of nobody that could be told
+            open_to = [g for g in groups if not g.carrier and self._relation(name, g.names[0]) != "different"]
+            return len(open_to) == 1
+        self._join(groups, name, place)
+        return True
 
     def _may_be(self, name: _Name, place: Place, group: _Origin) -> bool:
         """Whether a name that nothing ties to a group's is still its origin in other words, going by the number."""
@@ -384,8 +401,10 @@ class _Tracer:
         own = reading.article.outlet
         if place.name is None:
             return _Name(own, lang, _OWN, carrier=True) if own and _is_own(reading, place) else None
-        if _signs(reading, place.name) or (is_document(place.name) and is_anonymous(place.name)):
+        if _signs(reading, place.name) or is_nobody(place.name):
             return None
+        if (owner := self._owner(place)) is not None:
+            return self._named(replace(place, name=owner), places)
         if own and same_outlet(place.name, own):
             return _Name(own, lang, _OWN, carrier=True)  # "the Herald understands"
         if not is_anonymous(place.name):
@@ -395,6 +414,17 @@ class _Tracer:
         if told := self._carriers(place, places):
             return _Name(told[0], lang, _TOLD, carrier=True, told_by=place.name)
         return _Name(own, lang, _FIRST, carrier=True, told_by=place.name) if own else None
+
+    def _owner(self, place: Place) -> str | None:
+        """Who was just said to speak where a place's name points back to him ("ses services")."""
+        if place.evidence is None or not is_belonging(place.name or ""):
+            return None
+        before = [
+            (attribution.source, attribution.speaker)
+            for attribution in self._by_id[place.article].attributions
+            if attribution.source and attribution.speaker and attribution.source.end <= place.evidence.start
+        ]
+        return max(((at, name) for at, name in before if not is_belonging(name)), default=(None, None))[1]
 
     def _carriers(self, place: Place, places: Sequence[Place]) -> list[str]:
         """The agencies and outlets credited in the sentence of the place's source, each as far back as known."""

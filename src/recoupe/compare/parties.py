@@ -75,7 +75,7 @@ def party(name: str) -> Party:
         inner = party(owner)
         return Party(name, inner.heads, inner.names, inner.others, inner.whole + _folds(found), inner.person)
     qualifying = [*all_words(owner), *back] if owner else list(back)
-    heads = [w for w in found if _is_kind(w)]
+    heads = [w for w in found if is_kind(w.fold)]
     proper = [w for w in found if w.capital and w not in heads]
     plain = [w for w in found if w not in heads and w not in proper]
     whole = _folds([*found, *qualifying])
@@ -98,9 +98,9 @@ def _is_person(name: str) -> bool:
     return speaker(name).kind == "person"
 
 
-def _is_kind(word: Word) -> bool:
-    """Whether a word tells what kind of body or office somebody is, whatever its case."""
-    return word.fold in _kinds() or word.fold in everywhere().generic
+def is_kind(word: str) -> bool:
+    """Whether a folded word tells what kind of body or office somebody is."""
+    return word in _kinds() or word in everywhere().generic
 
 
 def _speaks(found: Sequence[Word]) -> bool:
@@ -242,12 +242,21 @@ def holds_office(name: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def is_document(name: str) -> bool:
-    """Whether a name is only that of some writing or count whose author it does not give ("des résultats partiels")."""
+def is_nobody(name: str) -> bool:
+    """Whether a name gives nobody who could be asked: whoever is in charge ("officials"), or a writing or count without
+    its author ("des résultats partiels")."""
     _, front, back = _split(name)
-    return (
-        bool(front) and not back and front[0].fold in party_words()["documents"] and not any(w.capital for w in front)
-    )
+    if not front or back or any(w.capital for w in front[1:]):
+        return False
+    written = front[0].fold in party_words()["documents"] and is_anonymous(name)
+    return written or all(w.fold in party_words()["nobody"] for w in front)
+
+
+@lru_cache(maxsize=8192)
+def is_belonging(name: str) -> bool:
+    """Whether a name points back to somebody named before: "ses services", "its engineers"."""
+    found = all_words(name)
+    return bool(found) and found[0].fold in party_words()["belonging"] and not any(w.capital for w in found[1:])
 
 
 @lru_cache(maxsize=8192)
