@@ -36,6 +36,7 @@ STRENGTH: tuple[EdgeKind, ...] = ("reuse", "outlet", "credit", "speaker")
 
 _ARTICLE = re.compile(r"^[^\W\dA-Z_]{1,3}(?: |['’])(?=\w)")  # "la police", "l’exploitant", but not "El Watan"
 _CIRCULAR = "circular; "  # of a reason: the line has its own sign for it, as it has for a credit
+_COPIES = "copies: "  # the line's own verb
 _RELAYS = frozenset({"agency", "outlet", "social"})
 
 
@@ -47,7 +48,7 @@ def rest(edge: Edge, desk: Desk, back: Back | None = None, circular: bool = Fals
         sheet.point(evidence, back)
     target = desk.refs.get(edge.rests_on)
     name = target.name if target else line(edge.rests_on)
-    why = edge.reason.removeprefix(_CIRCULAR)
+    why = edge.reason.removeprefix(_CIRCULAR).removeprefix(_COPIES)
     plain = edge.kind == "credit" or why.partition(": ")[0] in NAMED
     reason = () if plain else desk.reason(why)
     return Rest(desk.refs[edge.article], name, target, edge.kind, evidence, reason, circular)
