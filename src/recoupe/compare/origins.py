@@ -212,6 +212,7 @@ class _Tracer:
             best = self._best(named)
             return Origins(claim.id, (best,), 1, 1, f"named as the speaker: {best}")
         told = [carrier for place in firsthand for carrier in self._carriers(place, places)]
+        told += [self._deepest(place.name, places) for place in firsthand if place.name and self._carries(place)]
         outlets = [outlet for place in firsthand if (outlet := self._outlet(place)) is not None]
         if told:
             name = max(dict.fromkeys(told), key=told.count)
@@ -223,21 +224,26 @@ class _Tracer:
     def _speaking(self, said_by: str | None, places: Sequence[Place]) -> list[_Name]:
         """The names that the places give who said it: those of persons, or of the body where more places name that.
 
-        Where the fullest report names nobody: those of the reports that do, if nothing else is changed in them.
+        Where the fullest report names nobody, or somebody else than the first: as the first one does that changes
+        nothing and is itself told by no outlet.
         """
-        given = [(place, _Name(place.name, self._lang(place))) for place in places if place.name]
-        given = [(place, name) for place, name in given if not self._names_nobody(place)]
         if said_by is None:
             return []
-        leading = next((name for _, name in given if name.text == said_by), None)
-        if leading is not None:
-            same = [name for _, name in given if self._relation(name, leading) == "same"]
-        else:
-            same = [name for place, name in given if not place.altered and not self._carries(place)]
-            same = [name for name in same if self._relation(name, same[0]) == "same"]
+        naming = [place for place in places if not self._names_nobody(place)]
+        given = [_Name(place.name or "", self._lang(place)) for place in naming]
+        sure = [name for place, name in zip(naming, given, strict=True) if self._is_sure(place)]
+        leading = next((name for name in given if name.text == said_by), None)
+        if leading is None:
+            given = sure
+        if sure and (leading is None or self._relation(leading, sure[0]) == "different"):
+            leading = sure[0]  # who the first report says it was: later ones change names
+        same = [name for name in given if leading and self._relation(name, leading) == "same"]
         bodies = [n for n in same if not party(n.text).person and not holds_office(n.text)]
         persons = [n for n in same if n not in bodies]
         return bodies if len(bodies) > len(persons) else persons
+
+    def _is_sure(self, place: Place) -> bool:
+        return not place.altered and not self._carries(place)
 
     def _carries(self, place: Place) -> bool:
         """Whether a place's speaker is an outlet or agency of the story or of the article's credits."""
