@@ -17,7 +17,7 @@ from rich.console import Console
 
 from recoupe.messages import Ui
 from recoupe.model import Comparison, Dossier
-from recoupe.report import markdown, terminal
+from recoupe.report import markdown, readings, terminal
 from recoupe.report.view import build
 from tests.report.hostile import hostile
 from tests.report.story import dossier, followed
@@ -52,13 +52,13 @@ def test_markdowngolden(ui: Ui) -> None:
 @pytest.mark.parametrize("ui", ["fr", "en"])
 def test_readingsgolden(ui: Ui) -> None:
     out = io.StringIO()
-    terminal.render_readings(dossier().readings, Console(file=out, width=80), ui)
+    readings.render(dossier().readings, Console(file=out, width=80), ui)
     golden(f"readings.{ui}.txt", out.getvalue())
 
 
 def test_hostile_readings_send_no_escape_code() -> None:
     out = io.StringIO()
-    terminal.render_readings(hostile().readings, Console(file=out, width=80), "en")
+    readings.render(hostile().readings, Console(file=out, width=80), "en")
     assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\ud800-\udfff]", out.getvalue())
 
 

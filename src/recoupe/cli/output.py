@@ -49,9 +49,9 @@ def on_screen(kind: str, output: str | None) -> bool:
 
 def show_readings(readings: Sequence[Reading], output: str | None, ui: Ui) -> None:
     """Readings for a person, without comparison."""
-    from recoupe.report import terminal
+    from recoupe.report import readings as report
 
-    _to_console(lambda console: terminal.render_readings(readings, console, ui), output)
+    _to_console(lambda console: report.render(readings, console, ui), output)
 
 
 def show_explanations(told: Sequence[Explanation], dossier: Dossier, seen: View, output: str | None) -> None:
