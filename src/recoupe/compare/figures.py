@@ -359,7 +359,7 @@ def _possible_joins(groups: Groups, members: dict[int, list[int]]) -> list[Pair]
         signs = {("key", key) for m in some for key in m.keys}
         signs |= {("measure", m.measure.name) for m in some if m.measure}
         signs |= {("noun", "") for m in some if m.noun}
-        signs |= {("kind", m.kind) for m in some if "/" in m.kind}
+        signs |= {("kind", m.kind) for m in some if m.measured}
         signs |= {("rate", f"{m.kind} a {m.rate}") for m in some if m.rate}
         for sign in sorted(signs):
             posting[sign].append(root)

@@ -64,6 +64,7 @@ class Mention:
     added: bool  # to another number: "three more people"
     age: bool  # "a woman of 86", "âgé de 40 ans"
     person: str | None  # whose age it is, in the article's word
+    cited: bool  # it counts those who say something: "two brokers said"
 
     @property
     def article(self) -> str:
@@ -90,6 +91,20 @@ class Mention:
         """The counted noun where it names the thing, not just people; of an age, the person."""
         named = self.person if self.age else self.raw_unit if self.counted else None
         return named if named and not is_generic(named) else None
+
+    @property
+    def measured(self) -> bool:
+        """Whether it is in a unit of which a story has few numbers: an area, a flow, a power, no distance or sum."""
+        return not self.counted and not self.kind.isupper() and self.kind not in _COMMON
+
+    @property
+    def borrowed(self) -> bool:
+        """Whether its noun stands with another number: "31 aircraft, four of them"."""
+        return self.counted and not _names(self.span.of(self._text), self.raw_unit)
+
+    @property
+    def _text(self) -> str:
+        return self.reading.article.title if self.in_title else self.reading.text
 
     @property
     def yearly(self) -> float:
@@ -126,6 +141,7 @@ class Mention:
         return 2 if exact > 2 or written >= _LARGE else 1 if exact > 1 or written >= _BIG else 0
 
 
+_COMMON = ("age", "%", "m", "month", "min", "km/h")
 _CONVERTED = 0.015  # half a mile and 800 metres
 _COARSER = 0.05
 _A_YEAR = {"year": 1.0, "quarter": 4.0, "month": 12.0, "week": 52.0, "day": 365.0, "hour": 8760.0}
@@ -160,7 +176,7 @@ _ABBREVIATED = 3
 def _of(reading: Reading, people: frozenset[str]) -> list[Mention]:
     sentences = Sentences(reading.text)
     body = [_mention(reading, index, quantity, sentences, people) for index, quantity in enumerate(reading.quantities)]
-    body = [mention for mention in body if not _asked(mention)]
+    body = [mention for mention in body if not _anonymous(mention)]
     title = reading.article.title
     if title and title not in reading.text:
         lone = Sentences(title)
@@ -168,14 +184,18 @@ def _of(reading: Reading, people: frozenset[str]) -> list[Mention]:
     return body
 
 
-def _asked(mention: Mention) -> bool:
-    """Whether the number counts the article's own sources: "according to two people with knowledge of the matter"."""
+def _anonymous(mention: Mention) -> bool:
+    """Whether the number counts nothing but sources: "according to two people with knowledge of the matter"."""
     lex = lexicon(mention.reading.article.lang)
-    text = mention.span.of(mention.reading.text)
-    if not mention.counted or mention.value > _FEW or lex.informants.isdisjoint(fold(text).split()):
+    return mention.cited and not lex.informants.isdisjoint(fold(mention.span.of(mention.reading.text)).split())
+
+
+def _cited(reading: Reading, quantity: Quantity, around: Surroundings, lex: Lexicon) -> bool:
+    """Whether the number counts those who say something: "two brokers said", "selon deux employés du musée"."""
+    if unit(quantity.unit) is not None or quantity.value > _FEW:
         return False
-    told = any(a.source is not None and a.source.holds(mention.span) for a in mention.reading.attributions)
-    return told or lex.sourcing.told([w.fold for w in mention.around.before[-_RATED:]])
+    told = any(a.source is not None and a.source.holds(quantity.span) for a in reading.attributions)
+    return told or lex.sourcing.told([w.fold for w in around.before[-_RATED:]])
 
 
 _FEW = 12  # sources that an article cites at most
@@ -227,6 +247,7 @@ def _mention(
         added=is_added(around, noun, lex),
         age=age,
         person=person.span.of(text) if person else None,
+        cited=index is not None and _cited(reading, quantity, around, lex),
     )
 
 
@@ -320,7 +341,7 @@ def _measure(
         return None
     after, before = _clause(around.after, lex), _clause(around.before[::-1], lex)
     told = " ".join(w.fold for w in after), " ".join(w.fold for w in before[::-1])
-    own = quantity.unit if fold(quantity.unit or "")[:_STEM] in fold(quantity.span.of(text)) else None
+    own = quantity.unit if _names(quantity.span.of(text), quantity.unit) else None
     if known is not None:
         return duration(*told)
     if whole:
@@ -328,6 +349,11 @@ def _measure(
     if part:  # the words before are said of the whole, and so is a noun that does not stand with the number
         return measure(own, told[0], "") or (measure(None, told[0], "") if own else None)
     return measure(quantity.unit, *told) or _headed(quantity, text, around, lex)
+
+
+def _names(text: str, noun: str | None) -> bool:
+    """Whether the noun stands in the text, in the plural or not."""
+    return fold(noun or "")[:_STEM] in fold(text)
 
 
 def _headed(quantity: Quantity, text: str, around: Surroundings, lex: Lexicon) -> Measure | None:
@@ -352,7 +378,7 @@ def _clause(side: Sequence[Word], lex: Lexicon) -> Sequence[Word]:
     return side[:_PREDICATE]
 
 
-_PREDICATE = 7
+_PREDICATE = 8
 
 
 def _years(reading: Reading, around: Surroundings) -> frozenset[str]:

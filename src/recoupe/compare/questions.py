@@ -105,14 +105,25 @@ def _apart(a: Mention, b: Mention, meaning: Meaning, *, exact: bool) -> bool:
         return True
     if exact and min(a.telling, b.telling) > 1:
         return False
+    if a.cited != b.cited and not _same_thing(a, b, meaning):
+        return True
     # Across languages a number that tells something outweighs a noun, which may have many senses.
     unsure = exact and min(a.telling, b.telling) and a.reading.article.lang != b.reading.article.lang
     if _other_measure(a, b) or (not unsure and _other_thing(a, b, meaning)):
         return True
     if not exact and (a.added != b.added or a.whole != b.whole or (a.part != b.part and not (a.measure and b.measure))):
         return True
+    if exact and a.part != b.part and any(_part_of_count(m) for m in (a, b)) and not (a.measure and b.measure):
+        return True
     strict = _STRICT if exact else _STRICT | {"margin", "threshold", "projected", "proposed", "period"}
     return a.status != b.status and bool({a.status, b.status} & strict)
+
+
+def _part_of_count(mention: Mention) -> bool:
+    """Whether it is a part of a number of its sentence, with that one's noun: "31 aircraft, four of them"."""
+    lex = lexicon(mention.reading.article.lang)
+    counted = any(w.numeric or w.fold in lex.numbers for w in mention.around.before)
+    return mention.part and mention.borrowed and counted
 
 
 _STRICT = {"sought", "past"}  # what tells even two equal numbers apart
@@ -454,7 +465,7 @@ def _weights(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only
         sure = limits.WEIGHT_MEASURE if surely else limits.WEIGHT_NOUN
         weights["the same thing counted"] = limits.WEIGHT_PERSON if a.age else sure
         shared -= noun_keys(a) | noun_keys(b)
-    elif only and "/" in a.kind:  # of flows and speeds there are few: "210 litres par seconde"
+    elif only and a.measured:
         weights["the same thing counted"] = limits.WEIGHT_NOUN
     if _same_source(a, b):
         weights["the same source"] = limits.WEIGHT_SOURCE
@@ -467,7 +478,7 @@ def _weights(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only
     if slip(a.value, b.value) or scaled(a.value, b.value):
         label = SWAPPED if swapped(a.value, b.value) else _DIGIT
         weights[label] = limits.WEIGHT_SLIP
-    if only and (shared or (a.measure and b.measure) or "/" in a.kind):
+    if only and (shared or (a.measure and b.measure) or a.measured):
         weights["the only number of its kind"] = limits.WEIGHT_ONLY
     if neighbours:
         weights["neighbours that match"] = limits.WEIGHT_NEIGHBOURS

@@ -169,11 +169,16 @@ _OPENING = 2  # words that open the next number: "limited to 90"
 
 def is_part(around: Surroundings, lexicon: Lexicon) -> bool:
     """Whether the number is a part of one told before: "31 blessés, dont quatre graves", "four of them"."""
-    before, after = ([w.fold for w in side] for side in (around.before[-_PART:], around.after[:_PART]))
-    return lexicon.part.told(before) or lexicon.parted.told(after)
+    if lexicon.part.told([w.fold for w in around.before[-_PART:]]):
+        return True
+    after = [w.fold for w in around.after[:_PART]]
+    ends = [len(run.split()) for run in lexicon.parted.runs if after[: len(run.split())] == run.split()]
+    following = around.after[ends[0] : ends[0] + _PARTED] if ends else ()  # "31 hurt, of whom at least four"
+    return bool(ends) and not any(w.numeric or w.fold in lexicon.numbers for w in following)
 
 
-_PART = 4  # words beside a number in which a word of part stands: "dont au moins quatre", "four people, of whom"
+_PART = 4  # words beside a number in which a word of part stands: "dont au moins quatre"
+_PARTED = 3
 
 
 def is_whole(around: Surroundings, lexicon: Lexicon) -> bool:
