@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.compare.meaning import Meaning
-from recoupe.compare.parties import is_anonymous, is_belonging, is_nobody, party, relation, spoken_for
+from recoupe.compare.parties import holds_office, is_anonymous, is_belonging, is_nobody, party, relation, spoken_for
 
 MEANING = Meaning()
 
@@ -128,6 +128,21 @@ def test_who_could_not_be_asked_is_nobody(name: str) -> None:
 @pytest.mark.parametrize("name", ["le rapport de Corvane", "health officials in Brume", "la préfecture"])
 def test_who_could_be_asked_is_somebody(name: str) -> None:
     assert not is_nobody(name)
+
+
+@pytest.mark.parametrize(
+    ("name", "office"),
+    [
+        ("la ministre de la Santé", True),
+        ("son conseil", True),
+        ("le Conseil budgétaire", False),
+        ("le ministère de la Santé", False),
+        ("la police", False),
+        ("Ada Merrow", False),
+    ],
+)
+def test_an_office_is_held_and_a_body_is_not(name: str, office: bool) -> None:
+    assert holds_office(name) is office
 
 
 @pytest.mark.parametrize(("name", "back"), [("ses services", True), ("its engineers", True), ("les services", False)])

@@ -512,7 +512,7 @@ class _Tracer:
     def _best(self, names: Sequence[_Name], *, bodies_first: bool = False) -> str:
         """The name to show, as the claim's own articles give it in full.
 
-        A proper name before a description; then in the language of the earliest place, the fullest, the first given.
+        A proper name before a description; then in the language of most places, the fullest, the first given.
         `bodies_first`: of numbers, the body before those who hold it or speak for it.
         """
 
@@ -520,11 +520,14 @@ class _Tracer:
             return next((name.text for name in names if name.reason == _TOLD), names[0].text)
         persons = {word for name in names if party(name.text).person for word in speaker(name.text).names}
 
+        langs = [name.lang for name in names]
+        tongue = max(dict.fromkeys(langs), key=langs.count)
+
         def merit(item: tuple[int, _Name]) -> tuple[bool, bool, int, int, int]:
             place, name = item
             proper = speaker(name.text).names
             person = holds_office(name.text) or bool(persons.intersection(proper))
-            foreign = name.lang != names[0].lang
+            foreign = name.lang != tongue
             length = -len(name.text) if proper else 0
             return bodies_first and person, foreign, -len(proper), length, place
 

@@ -45,11 +45,17 @@ def party_words() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _kinds() -> Mapping[str, str]:
-    """Folded word -> the kind of body, office or calling that it names, for all languages."""
+def _institutions() -> Mapping[str, str]:
+    """Folded word -> the kind of body that it names, for all languages."""
     raw = files("recoupe.compare").joinpath("data", "origins", "words.toml").read_text(encoding="utf-8")
     table = tomllib.loads(raw)["institutions"]
-    return {word: kind for kind, group in sorted(table.items()) for word in group} | role_words()
+    return {word: kind for kind, group in sorted(table.items()) for word in group}
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    """The same, and offices and callings; a word that is both ("conseil") is the body's."""
+    return role_words() | dict(_institutions())
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +243,11 @@ def _is_named(front: Sequence[Word]) -> bool:
 @lru_cache(maxsize=8192)
 def holds_office(name: str) -> bool:
     """Whether a name is an office that somebody holds, of whatever body ("le ministre de la Santé")."""
-    heads = party(name).heads
-    return bool(heads) and set(heads) <= role_words().keys() - party_words()["bodies"]
+    who = party(name)
+    bodies = party_words()["bodies"] | (
+        _institutions().keys() if who.others else frozenset()
+    )  # "son conseil" is a lawyer
+    return bool(who.heads) and set(who.heads) <= role_words().keys() - bodies
 
 
 @lru_cache(maxsize=8192)
