@@ -57,9 +57,10 @@ class Documents(Part):
             if not always and not self.names.is_post(match.start()):
                 continue
             toks = tokens(self.text, match.start(2), min(len(self.text), match.end() + LEAD))
-            if not self._is_carried(match.end(2)):
+            before = match.group("before") or ""
+            network = self.frames.slots.networks.fullmatch(before.strip()) is not None  # "in a *Facebook* post"
+            if not network and not self._is_carried(match.end(2)):
                 document = self._with_addressee(toks, match.end(2))
-                before = match.group("before") or ""
                 if not self.roles.head_first and before.strip().islower():  # "in a *written* statement"
                     document = Span(match.start(2) - len(before), document.end)
                 yield self._titled(document, "where it was said")

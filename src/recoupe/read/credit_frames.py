@@ -37,6 +37,7 @@ class Frame(NamedTuple):
     bodies: bool = False  # X may be a body without a name ("les résultats publiés par la commission électorale")
     unless: tuple[str, ...] = ()  # words right after X, with which the frame does not hold
     sure: bool = False  # X must not be a common word too ("à Marianne")
+    measurer: bool = False  # a noun right before X says that it is a body that counts or polls ("du *cabinet* X")
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ class Sources:
     measuring: frozenset[str]  # forms of verbs by which a body gives a figure
     having: frozenset[str]  # of these, forms that may as well say what a body has
     estimating: frozenset[str]  # of these, forms by which any body that has a name gives one
+    complementisers: frozenset[str]  # words that open a clause: "estime *que*"
     published: re.Pattern[str]  # the verb before a document that is given out
     given_out: frozenset[str]  # participles after a document that say where it can be read
     always: frozenset[str]  # documents in which something is always said
@@ -161,7 +163,8 @@ def _slots(data: Mapping[str, Any], possessives: Iterable[str]) -> Slots:
 def _frame(entry: Mapping[str, Any]) -> Frame:
     said, told, number, bodies = (entry.get(key, False) for key in ("said", "told", "number", "bodies"))
     only, unless = tuple(entry.get("only", ())), tuple(w for v in entry.get("unless", ()) for w in spelled(v))
-    return Frame(entry["name"], entry["kind"], said, told, only, number, bodies, unless, entry.get("sure", False))
+    sure, measurer = entry.get("sure", False), entry.get("measurer", False)
+    return Frame(entry["name"], entry["kind"], said, told, only, number, bodies, unless, sure, measurer)
 
 
 def _lines(signature: Mapping[str, Any]) -> Lines:
@@ -193,6 +196,7 @@ def _sources(attribution: Mapping[str, Any]) -> Sources:
         measuring=frozenset(attribution["measuring"].split()),
         having=frozenset(attribution["having"].split()),
         estimating=frozenset(attribution["estimating"].split()),
+        complementisers=frozenset(attribution.get("complementisers", ())),
         published=re.compile(rf"\b(?:{_any(attribution['published'])}) (?=\w)", re.IGNORECASE),
         always=frozenset(attribution["always"]),
         titled=frozenset(form for word in attribution["titled"] for form in spelled(word)),

@@ -20,6 +20,7 @@ from recoupe.read.roles import BODIES, Phrase, Roles, roles
 from recoupe.read.words import Token, joined, plain, tokens
 from recoupe.text import Span, fold
 
+NOUN_REACH = 3  # words after a name in which a noun says what it is
 SLOT_WORDS = 7  # words between a frame and the name in its slot
 ARTICLE = 5  # characters before a name in which its article stands
 LEAD = 60  # characters in which the words beside a name or a phrase stand
@@ -52,12 +53,30 @@ class Names:
         if len(before) > SLOT_WORDS or any(not w.isalpha() and w not in ("-",) for w in before):
             return None
         noun = ""
-        for word in before:
+        for n, word in enumerate(before):
             kind = self.frames.nouns.kinds.get(word.lower(), "")
             noun = noun or kind
-            if not kind and not self._between(word, noun):
+            other = not noun and n > 0 and self._is_head(word, before[n - 1])  # "raconte une *infirmière* de X"
+            if not kind and (other or not self._between(word, noun)):
                 return None
-        return mention, self.sort_of_agency(noun, before)
+        return mention, self.sort_of_agency(noun or self._noun_after(mention), before)
+
+    def _noun_after(self, mention: Mention) -> str:
+        """What the noun right after a name says that it is, in a language of such order ("the X *news agency*")."""
+        if self.roles.head_first:
+            return ""
+        toks = tokens(self.text, mention.span.end, min(len(self.text), mention.span.end + LEAD))[:NOUN_REACH]
+        at = mention.span.end
+        for n, token in enumerate(toks):
+            if self.plain[at : token.start] != " " or token.capital:
+                return ""
+            kind = self.frames.nouns.kinds.get(token.low, "")
+            if kind:
+                return self.sort_of_agency(kind, [t.low for t in toks[:n]])
+            if token.low not in self.frames.nouns.between:
+                return ""
+            at = token.end
+        return ""
 
     def is_complement(self, at: int, mention: Mention) -> bool:
         """Whether a genitive stands between an offset and a name ("le ministère *de* la Santé")."""
@@ -68,6 +87,11 @@ class Names:
         """What a noun before a name says that it is: an agency "de presse", but a health agency is a body."""
         other = noun == "agency" and any(w.lower() in self.frames.nouns.no_press for w in words)
         return "organisation" if other else noun
+
+    def _is_head(self, word: str, before: str) -> bool:
+        """Whether a word is a noun that opens a phrase of its own, of the order in which the head stands first."""
+        known_noun = word in self.roles.nouns and word not in self.roles.before_head
+        return self.roles.head_first and known_noun and before.lower() in self.roles.determiners
 
     def _between(self, word: str, noun: str) -> bool:
         """Whether a word may stand between a frame and the name in its slot ("the French", "agence de *presse*")."""
@@ -92,7 +116,7 @@ class Names:
             return None
         if noun in KINDS:
             return KINDS[noun]
-        if mention.outlet or mention.name == self.page.article.outlet or gazetteer().has_outlet_shape(mention.name):
+        if mention.outlet or self.is_own(mention.name) or gazetteer().has_outlet_shape(mention.name):
             return "outlet"
         if default == "outlet" and self.names_body(mention.name):
             return "organisation"
@@ -101,6 +125,11 @@ class Names:
         if default == "body":
             return "organisation" if mention.kind == "organisation" else None
         return KINDS.get(default)
+
+    def is_own(self, name: str) -> bool:
+        """Whether a name is the newspaper's own, with or without its article ("au *Fanal*")."""
+        outlet = self.page.article.outlet
+        return bool(outlet) and fold(bare_name(name, self.roles)) == fold(bare_name(outlet or "", self.roles))
 
     def _has_article(self, mention: Mention) -> bool:
         """Whether a definite article stands right before a name."""

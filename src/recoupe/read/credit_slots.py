@@ -46,6 +46,8 @@ class _Slots(Part):
             return
         if frame.sure and mention.span.of(self.plain) in gazetteer().common:
             return
+        if frame.measurer and mention.entity not in self.names.measurers:
+            return
         unknown = noun == "organisation" and known(mention.name) is None
         if unknown and (frame.told or self.names.is_complement(at, mention)):
             if frame.bodies:

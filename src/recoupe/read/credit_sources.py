@@ -57,8 +57,11 @@ class _Sources(Part):
         for m, kind in origins:
             yield Credit(bare(m, self.plain), m.name, kind, "source that measures or publishes")
         document = self._is_document(source)
-        if document and source.phrase is not None and not self._is_of_its_maker(source, bool(origins)):
-            yield from self.documents.as_source(attribution, span, source.phrase, source.toks)
+        if document and source.phrase is not None:
+            if not self._is_of_its_maker(source, bool(origins)):
+                yield from self.documents.as_source(attribution, span, source.phrase, source.toks)
+            elif not origins and self.names.is_according(attribution):
+                yield from self._maker_of_counts(source, source.phrase)
         if origins or document:
             return
         following = self._name_after(span)
@@ -208,10 +211,27 @@ class _Sources(Part):
         return any(q.span.overlaps(s) for s in attribution.content for q in self.names.page.quantities)
 
     def _estimates(self, attribution: Attribution) -> bool:
-        """Whether a cue is one by which any body gives an estimate, and a figure follows ("estime à 75 000")."""
+        """Whether a cue is one by which any body gives an estimate, and a figure follows ("estime à 75 000").
+
+        No estimate is an opinion in a clause ("estime que 200 personnes ..."), nor what a body says of its own
+        ("chiffre *ses* pertes à 3 millions").
+        """
         words = self.names.cue(attribution).replace("'", " ").split()
-        verb = any(w in self.frames.sources.estimating for w in words)
-        return verb and any(q.span.overlaps(s) for s in attribution.content for q in self.names.page.quantities)
+        if not any(w in self.frames.sources.estimating for w in words) or not attribution.content:
+            return False
+        first = attribution.content[0]
+        opening = tokens(self.text, first.start, first.end)[:1]
+        own = bool(opening) and self.roles.determiners.get(opening[0].low, ("",))[0] == "possessive"
+        clause = attribution.cue is not None and self._is_clause(attribution.cue.end, first.start)
+        figure = any(q.span.overlaps(s) for s in attribution.content for q in self.names.page.quantities)
+        return figure and not own and not clause
+
+    def _is_clause(self, end: int, start: int) -> bool:
+        """Whether a complementiser stands between a cue and its content, or at the cue's end."""
+        if start < end:
+            return False
+        words = self.plain[end:start].replace("'", " ").lower().split()
+        return bool(words) and words[-1] in self.frames.sources.complementisers
 
     def _estimator(self, source: _Source) -> Iterator[Credit]:
         """The body by name that estimates."""
@@ -255,6 +275,13 @@ class _Sources(Part):
             words = self.plain[source.span.start : source.span.end].replace("'", " ").lower().split()
             noun = self.names.sort_of_agency(self.frames.nouns.kinds.get(source.noun, ""), words)
             yield Credit(span, name, KINDS.get(noun, "organisation"), "according to a body")
+
+    def _maker_of_counts(self, source: _Source, phrase: Phrase) -> Iterator[Credit]:
+        """The body whose figures they are, behind the first preposition ("selon les chiffres *du ministère*")."""
+        for n, token in enumerate(source.toks[:-1]):
+            if token.start >= phrase.head.end and token.low in self.roles.genitives:
+                yield from self.names.body(source.toks[n + 1].start)
+                return
 
     def _may_be_body(self, m: Mention) -> bool:
         """Whether a name after "selon" is a body's: known as one, or one word that nothing makes a person's."""

@@ -24,6 +24,7 @@ from recoupe.read.credit_sources import credits_of_sources
 from recoupe.read.page import Page, Stage
 from recoupe.text import Span
 
+WRITTEN = "its report"  # the frame of what a body has written
 NEAR = 3  # credits on either side of a new one that may overlap it
 
 
@@ -31,7 +32,7 @@ def credits_of(page: Page) -> tuple[Credit, ...]:
     """All credits of a page, in order, at most one for a place: where two overlap, the one found first stays."""
     names = Names(page)
     documents = Documents(names)
-    kept = _Kept(page.text)
+    kept = _Kept(names)
     for credit in (
         *credits_in_lines(names),
         *credits_in_slots(names),
@@ -48,8 +49,9 @@ def credits_of(page: Page) -> tuple[Credit, ...]:
 class _Kept:
     """The credits kept so far."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.text = names.text
         self.found: dict[Span, Credit] = {}
         self.order: list[Span] = []  # of `found`
 
@@ -59,6 +61,8 @@ class _Kept:
             return
         if not credit.name:  # a document is called as worded
             credit = replace(credit, name=" ".join(credit.span.of(self.text).split()))
+        elif credit.kind == "outlet" and self.names.is_own(credit.name):
+            credit = replace(credit, name=self.names.page.article.outlet or credit.name)
         n = bisect_left(self.order, credit.span)
         for span in self.order[max(0, n - NEAR) : n + NEAR]:
             both = {credit.kind, self.found[span].kind}
@@ -68,8 +72,15 @@ class _Kept:
         self.found[credit.span] = credit
 
     def in_order(self) -> tuple[Credit, ...]:
-        """The credits in the order of the text."""
-        return tuple(self.found[span] for span in self.order)
+        """The credits in the order of the text; a report that is credited itself stands for its maker."""
+        found = [self.found[span] for span in self.order]
+        return tuple(
+            c for n, c in enumerate(found) if c.reason != WRITTEN or not _in_document(c, found[max(0, n - NEAR) : n])
+        )
+
+
+def _in_document(credit: Credit, before: Iterable[Credit]) -> bool:
+    return any(c.kind == "document" and c.span.holds(credit.span) for c in before)
 
 
 def _run(pages: Iterable[Page]) -> list[Page]:
