@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
@@ -31,7 +31,6 @@ from recoupe.text import Span
 _TYPES = {"direct": 0, "mixed": 1, "indirect": 2}
 _AROUND = 160  # characters beside a statement in which an article says in which language, or to whom, it was made
 _TITLE = 5  # words before a name that may belong to its title
-_NESTED = 4  # attributions inside one another, at most, that are looked at for one word
 _GRAMMAR_GAP = 2  # stop words between two changes that are shown as one
 
 
@@ -95,7 +94,10 @@ def _sound(group: Sequence[Statement], context: Context) -> list[Statement]:
 
 
 def said_in(group: Sequence[Statement]) -> str | None:
-    """The language that the words were said in: as an article tells, else by who has them, else by who was first."""
+    """The language that the words were said in.
+
+    As an article tells, else by whose outlet or country it was, else that of the first report.
+    """
     langs = {item.lang for item in group}
     if len(langs) == 1:
         return group[0].lang
@@ -108,10 +110,7 @@ def said_in(group: Sequence[Statement]) -> str | None:
     people = {lang for item in group for lang in _people_language(item)} & langs
     if len(people) == 1:
         return people.pop()
-    votes = _independent(group)
-    best = max(votes.values())
-    first = sorted((item for item in group if votes[item.lang] == best), key=_when)
-    return first[0].lang
+    return min(group, key=_when).lang
 
 
 def _told_language(item: Statement) -> list[str]:
@@ -174,35 +173,6 @@ def _around(item: Statement) -> str:
     stop = text.find("\n", end)
     right = min(stop if stop >= 0 else len(text), end + _AROUND)
     return " ".join(w.fold for w in words(text, [Span(left, right)]))
-
-
-def _independent(group: Sequence[Statement]) -> Counter[str | None]:
-    """For each language, in how many articles that do not copy one another the words stand."""
-    votes: Counter[str | None] = Counter()
-    by_lang: dict[str | None, dict[str, Statement]] = defaultdict(dict)
-    for item in sorted(group, key=lambda s: s.place):
-        by_lang[item.lang].setdefault(item.article, item)
-    for lang, items in by_lang.items():
-        seen: list[frozenset[tuple[str, ...]]] = []
-        for item in items.values():
-            runs = _runs(item)
-            if not any(len(runs & known) >= limits.COPIED_RUNS for known in seen):
-                votes[lang] += 1
-            seen.append(runs)
-    return votes
-
-
-def _runs(item: Statement) -> frozenset[tuple[str, ...]]:
-    """The runs of words of the article outside all its attributed content, by which copies know one another."""
-    quoted = sorted(span for a in item.reading.attributions for span in a.content)
-    folds, at = [], 0
-    for word in all_words(item.reading.text):
-        while at < len(quoted) and quoted[at].end <= word.span.start:
-            at += 1
-        if not any(span.holds(word.span) for span in quoted[at : at + _NESTED]):
-            folds.append(word.fold)
-    size = limits.COPIED_RUN_WORDS
-    return frozenset(tuple(folds[i : i + size]) for i in range(len(folds) - size + 1))
 
 
 # --- one occurrence -----------------------------------------------------------------------------------------------

@@ -123,10 +123,6 @@ CLAUSE_TRANSLATED = 0.5
 CLAUSE_REWORDED = 0.65
 CLAUSE_MARGIN = 0.08
 
-# Two articles that share this many runs of this many words outside quotations are not independent witnesses of wording.
-COPIED_RUNS = 8
-COPIED_RUN_WORDS = 7
-
 # Share of the longest report's words of content that a report must have to count as full: among full ones the earliest
 # is shown first.
 FULL = 0.75
@@ -174,6 +170,9 @@ OPPOSED_WORDS = 6
 # Words between a number and its revision, and after it in which the stage is named ("à la mi-journée").
 REVISION_WORDS = 12
 STAGE_WORDS = 6
+
+# Words between a number and the one that it has taken the place of ("15 millions d'euros, contre 12").
+FOLLOWED_WORDS = 4
 
 # Significant characters that a number must have for a wrong or swapped digit to mean anything.
 SLIP_DIGITS = 2
