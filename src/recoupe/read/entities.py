@@ -250,6 +250,12 @@ class Cluster:
         words = words_of(outlet)
         if not words:
             return
+        short = initials(outlet, self.roles.small_words)
+        own = self._by_key.get(words_of(short)) if len(short) > 1 else None
+        if own is not None and short in self.entities[self._root(own)].forms:  # "HNA" of the Harbour News Agency
+            entity = self.entities[self._root(own)]
+            entity.canonical, entity.outlet = outlet, True
+            entity.kinds["organisation"] += 3
         noun = self.roles.nouns.get(words[0])
         shaped = outlet.split()[-1] in self.gazetteer.outlet_last or (noun is not None and noun.category in BODIES)
         for length in range(1, len(words) + 1):

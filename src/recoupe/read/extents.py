@@ -321,7 +321,7 @@ def opening(unit: Unit, group: Group, cue: Cue) -> int | None:
             return None if told or relative or result or conjunction else n
         if token.finite or token.whole or token.low in (";", ":") or token.low in g.relatives or unit.opens_quote(n):
             return None
-        if token.pos in ("DET", "NOUN", "PROPN") and token.low not in g.time_nouns:
+        if token.pos in ("DET", "NOUN", "PROPN", "NUM") and token.low not in g.time_nouns:
             before = unit.tokens[n - 1]
             if before.pos not in ("ADP", "DET", "ADJ", "NOUN", "PROPN", "NUM", "VERB") or n == group.end:
                 bare = True

@@ -192,15 +192,18 @@ class Holders:
         if bearer is not None:
             return bearer
         lead = self.scene.plain[phrase.span.start : phrase.head.start].lower().replace("'", " ").split()
-        pointing = phrase.same or phrase.demonstrative or any(w in self.roles.before_head for w in lead)
+        again = self.roles.before_head.keys() - self.roles.ranks
+        pointing = phrase.same or phrase.demonstrative or any(w in again for w in lead)
         if phrase.noun.category == "office" and not pointing:
-            return self._office_holder(phrase, span)
+            return self._office_holder(phrase, span) or self._only_one_named(phrase, span)
         if not self._plain_description(phrase) or (phrase.words and not phrase.gender):
             return None
         unnamed = self._unnamed_before(phrase, span)
         if unnamed is not None:
             return unnamed
         only = None if phrase.gender or self.roles.head_first else self._without_other_role(phrase)
+        if phrase.noun.lemma in self.roles.tried:
+            only = self._not_of(self.roles.trying)
         return self.back(span.start, Demand(phrase.gender, "s", "person", named=True, only=only), "description")
 
     def _unnamed_before(self, phrase: Phrase, span: Span) -> Speaker | None:
@@ -219,6 +222,24 @@ class Holders:
         if not person or determiner is None or determiner[0] != "indefinite":
             return None
         return renamed(speaker, "description -> the unnamed one who spoke before", 0.6)
+
+    def _only_one_named(self, phrase: Phrase, span: Span) -> Speaker | None:
+        """A general office ("la responsable syndicale") of the one person that the article has named so far."""
+        if phrase.noun.lemma not in self.roles.general or self.scene.in_quote(span.start) is not None:
+            return None
+        named = [m for m in self.scene.before(span.start, WINDOW) if m.in_names and m.kind == "person"]
+        if len({m.entity for m in named}) != 1 or self.scene.nouns_of.get(named[0].entity):
+            return None
+        fits = phrase.gender and named[0].gender == phrase.gender
+        return self.speaker(named[-1], "office -> the only person named", 0.6) if fits else None
+
+    def _not_of(self, nouns: frozenset[str]) -> frozenset[int]:
+        """The persons named of whom the article says none of these nouns."""
+        return frozenset(
+            entity
+            for entity, m in self.scene.named.items()
+            if m.kind == "person" and nouns.isdisjoint(self.scene.nouns_of.get(entity, frozenset()))
+        )
 
     def _without_other_role(self, phrase: Phrase) -> frozenset[int]:
         """The persons named of whom a noun that shows no gender may be said: none with another role."""

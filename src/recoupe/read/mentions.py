@@ -233,6 +233,8 @@ class Sketch:
     def _weigh_context(self, proper: Proper, entity: Entity) -> None:
         if proper.span.start == 0 and self._is_dateline(proper):
             entity.kinds["place"] += 4
+        if len(proper.words) > 1 and self.naming.aged.match(self.plain, proper.span.end):
+            entity.kinds["person"] += 3
         if proper.first == 0 or not joined(self.text, self.toks[proper.first - 1], self.toks[proper.first]):
             return
         before, votes = self.toks[proper.first - 1], entity.kinds

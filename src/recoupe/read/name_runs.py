@@ -116,6 +116,11 @@ class Runs:
         word = self.toks[a].word
         if not body or fold(word) in self.gazetteer.places:
             return False
-        while a > 0 and self.toks[a - 1].capital and self.text[self.toks[a - 1].end : self.toks[a].start] == " ":
+        while (
+            a > 0
+            and (self.toks[a - 1].capital or self.toks[a - 1].word in self.roles.conjunctions)
+            and self.toks[a - 1].low not in self.roles.determiners
+            and self.text[self.toks[a - 1].end : self.toks[a].start] == " "
+        ):
             a -= 1
         return a > 0 and self.toks[a - 1].low in self.roles.determiners

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from recoupe.read.gazetteer import Known, gazetteer
 from recoupe.read.name_runs import MAX_WORDS, Runs
 from recoupe.read.naming import naming
-from recoupe.read.roles import PERSONS, roles
+from recoupe.read.roles import BODIES, PERSONS, roles
 from recoupe.read.words import Token, joined, plain
 from recoupe.text import Span
 
@@ -177,7 +177,7 @@ class _Finder:
         """The name that starts at token `i`; with no name but a place to go on from, where the run is none."""
         if self.runs.in_headline(self.toks[i].start):
             return None
-        last = self.runs.reach(i)
+        last = self._over_and(i, self.runs.reach(i))
         if self.runs.opens(i) and not self._may_open(i, last):
             return None
         first = self._split(i, last)
@@ -186,6 +186,28 @@ class _Finder:
         if last - first + 1 > MAX_WORDS or (first == last and self._says_nothing(first)):
             return None, last + 1
         return self._proper(first, last), last + 1
+
+    def _over_and(self, i: int, last: int) -> int:
+        """The end of a body's name that holds "and" ("the *Transport and Harbour Workers' Union*"), else `last`."""
+        k = last + 2
+        if self.roles.head_first or k >= len(self.toks) or not self._has_article(i):
+            return last
+        spaced = self.text[self.toks[last].end : self.toks[k].start]
+        if (
+            self.toks[last + 1].word not in self.roles.conjunctions
+            or not self.toks[k].capital
+            or spaced.count(" ") != 2
+        ):
+            return last
+        if self.runs.is_given(i) or self._is_body(last) or k - i > MAX_WORDS:
+            return last
+        end = self.runs.reach(k)
+        return end if end > k and self._is_body(end) else last
+
+    def _is_body(self, i: int) -> bool:
+        """Whether a word is a noun for a body."""
+        noun = self.roles.nouns.get(self.toks[i].low)
+        return noun is not None and noun.category in BODIES
 
     def _may_open(self, i: int, last: int) -> bool:
         """Whether the first word of a sentence can be the first of a name."""
@@ -219,6 +241,8 @@ class _Finder:
             return False
         follow = self.toks[i + 1]
         gap = self.text[self.toks[i].end : follow.start]
+        if gap == " " and follow.low in self.roles.nouns and i + 2 < len(self.toks) and self.toks[i + 2].capital:
+            return False  # "Online pharmacy Tessaly"
         if gap == ", ":  # "Barroso, le président ..."
             return follow.low in self.roles.determiners or follow.low in self.roles.nouns
         return gap == " " and follow.low not in self.roles.prepositions
@@ -235,8 +259,8 @@ class _Finder:
         return len(token.word) == 1 or kind or token.low in self.naming.openers or token.low in self.naming.adjectives
 
     def _has_article(self, i: int) -> bool:
-        """Whether a definite article in small letters stands right before a word."""
-        before = self.roles.determiners.get(self.toks[i - 1].word) if i else None
+        """Whether a definite article stands right before a word."""
+        before = self.roles.determiners.get(self.toks[i - 1].low) if i else None
         return before is not None and before[0] == "definite" and joined(self.text, self.toks[i - 1], self.toks[i])
 
     def _split(self, i: int, last: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from recoupe.read.tables import table
@@ -22,6 +23,7 @@ class Naming:
         self.adjectives = frozenset(data["openers"]["adjectives"].split())
         self.body_cues = frozenset(data["cues"]["organisation"])
         self.place_cues = frozenset(data["cues"]["place"])
+        self.aged = re.compile(data["cues"]["aged"])  # the age behind a person's name
         self.elided = frozenset(data["particles"]["elided"])
         self.named_nouns = frozenset(data["cues"]["named"])
         self.participles: tuple[str, ...] = tuple(data["cues"]["participles"])

@@ -87,6 +87,10 @@ class Roles:
         self.copulas = frozenset(data["words"]["copulas"].split())
         self.readers = frozenset(data["words"]["readers"].split())
         self.firms = frozenset(data["words"]["firms"].split())
+        self.ranks = frozenset(data["words"]["ranks"].split())
+        self.general = frozenset(data["words"]["general"].split())
+        self.tried = frozenset(data["words"]["tried"].split())
+        self.trying = frozenset(data["words"]["trying"].split())
         self.aiming = frozenset(data["aim"]["bodies"].split())  # bodies named by what they are for or against
         self.aims = frozenset(data["aim"]["prepositions"])
         self.holding = frozenset(data["aim"]["contracted"])

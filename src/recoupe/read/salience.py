@@ -36,6 +36,7 @@ GOES_ON = 1.0  # who spoke last, while nobody else has entered
 INTERRUPTED = 0.3
 IN_QUOTE = -2.0  # named in somebody else's words
 OTHER_PARAGRAPH = -0.2
+ENTERED = 0.5  # first named in the paragraph of the pronoun, in which the last speaker is not
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ class Salience:
             weight += self._presence(m, k, here, paragraph, demand.near)
             if last is not None and last.speaker.entity == m.entity:
                 weight += INTERRUPTED if self._someone_since(last, at, m.entity) else GOES_ON
+            elif self._enters(m, k, paragraph, last):
+                weight += ENTERED
             if best is None or (weight, m.span.start) > best[:2]:
                 best = (weight, m.span.start, m)
         if demand.number == "p" and demand.want != "body":
@@ -113,6 +116,15 @@ class Salience:
         if spoken is not None and last is not None and (best is None or spoken > best[0]):
             return last.speaker, spoken
         return (best[2], best[0]) if best is not None else None
+
+    def _enters(self, m: Mention, k: int, paragraph: int, last: Turn | None) -> bool:
+        """Whether somebody is named in full, outside quotations, in a paragraph that the last speaker is not in."""
+        scene = self.scene
+        if last is None or last.paragraph >= paragraph or scene.paragraph_of_sentence(k) != paragraph:
+            return False
+        if not (m.in_names and is_person(m)) or scene.in_quote(m.span.start) is not None:
+            return False
+        return not scene.governed(m) and not scene.modifier(m)
 
     def _pair(
         self, at: int, here: int, paragraph: int, demand: Demand, best: tuple[float, int, Mention | Speaker] | None

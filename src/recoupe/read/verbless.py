@@ -17,6 +17,8 @@ from recoupe.read.phrases import Phrase, chunk, plausible, with_appositions
 from recoupe.read.units import Unit
 from recoupe.text import Span
 
+_MARKS = (",", ";", ":", "–", "—", "-")
+
 
 def prepositions(unit: Unit, lexicon: Lexicon) -> dict[int, tuple[Preposition, int]]:
     """The phrases like "selon" in the sentence, by their first token."""
@@ -27,6 +29,8 @@ def prepositions(unit: Unit, lexicon: Lexicon) -> dict[int, tuple[Preposition, i
             if all(unit.low(n + k) == w for k, w in enumerate(preposition.words)):
                 if preposition.opening and not _opens(unit, n, end):
                     continue
+                if preposition.pronoun and n > unit.first and unit.low(end) != "," and unit.low(n - 1) not in _MARKS:
+                    continue  # « ils étaient mille à l'écouter »
                 if preposition.relay and unit.low(n - 1) != ",":
                     continue  # « une source citée par l'agence »: a credit, no attribution
                 found[n] = (preposition, end)
@@ -208,13 +212,32 @@ def shared_predicate(sentence: Sentence) -> list[Draft]:
     if not any(t.finite or t.infinitive for t in unit.tokens[rest[0] : rest[1]]):
         rest = (0, 0)
     begin = start
-    for draft, (at, (_, end)) in zip(drafts, places, strict=True):
+    led = (start, next(n for n in range(start, places[0][0] + 1) if n == places[0][0] or _is_number(unit, n)))
+    for k, (draft, (at, (_, end))) in enumerate(zip(drafts, places, strict=True)):
         draft.content = [_figure(unit, begin, at)]
+        if k and rest[0] >= rest[1] and unit.has_finite(*led):
+            draft.content.insert(
+                0, reported(unit, *_before_figure(unit, led, begin))
+            )  # « *Le taux est de* 83 % selon l'une, 46 % selon l'autre »
         if rest[0] < rest[1]:
             draft.content.append(reported(unit, *rest))
         draft.reason, draft.score = "according to, shared predicate", 0.85
         begin = _phrase_end(unit, end)
     return drafts
+
+
+def _before_figure(unit: Unit, led: Phrase, figure: int) -> Phrase:
+    """The shared words before a list of figures, without a preposition that each figure has of its own."""
+    start, end = led
+    while figure < len(unit) and (unit.sign(figure) or unit.low(figure) in unit.grammar.coordinators):
+        figure += 1
+    while figure < len(unit) and unit.tokens[figure].pos == "ADP" and end > start and unit.tokens[end - 1].pos == "ADP":
+        end -= 1
+    return (start, end)
+
+
+def _is_number(unit: Unit, n: int) -> bool:
+    return unit.tokens[n].pos == "NUM" or unit.low(n)[:1].isdigit()
 
 
 def _linked(unit: Unit, end: int, at: int) -> bool:
@@ -338,8 +361,10 @@ def _first_subject(unit: Unit, limit: int) -> Phrase | None:
 
 
 def _behind_asked(unit: Unit) -> int:
-    """Where the subject stands behind how one came to speak: « Invitée de notre matinale, *la même* ... »."""
-    if unit.low(unit.first) not in unit.grammar.asked:
+    """Where the subject stands behind how or where one spoke: « Invitée de la matinale, *la même* n'a plus parlé »."""
+    links = unit.grammar.reacting_links
+    adjunct = unit.first < len(unit) and unit.tokens[unit.first].pos == "ADP" and unit.low(unit.first) not in links
+    if unit.low(unit.first) not in unit.grammar.asked and not adjunct:
         return unit.first
     comma = next((n for n in range(unit.first, min(len(unit), LOOKAHEAD)) if unit.low(n) == ","), unit.first - 1)
     return comma + 1
