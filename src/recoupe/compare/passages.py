@@ -2,7 +2,8 @@
 
 Seeds that lie in one order in both articles, with gaps that an editor's changes explain, make a chain; the words of a
 chain are then aligned (as in passim: Smith, Cordell and Mullen 2015, "Computational Methods for Uncovering Reprinted
-Texts in Antebellum Newspapers").
+Texts in Antebellum Newspapers"), and so are those before and after it as long as many match (as BLAST extends its hits:
+Altschul et al. 1997).
 """
 
 from __future__ import annotations
@@ -294,8 +295,8 @@ def _aligned(a: Text, b: Text, track: Sequence[Chain]) -> Iterator[list[Block]]:
             yield blocks
             blocks = []
         if not blocks:
+            blocks = _before(a, b, chain, (x, y))
             x, y = chain.a_start, chain.b_start
-            blocks = _before(a, b, x, y)
         for run_x, run_y, n in chain.runs:
             over = max(0, x - run_x, y - run_y)  # a run may begin inside the one before
             if over < n:
@@ -313,11 +314,12 @@ def _end(blocks: Sequence[Block]) -> tuple[int, int]:
     return x + n, y + n
 
 
-def _before(a: Text, b: Text, x: int, y: int) -> list[Block]:
-    """The words that match before these places, window by window while half of one does."""
+def _before(a: Text, b: Text, chain: Chain, least: tuple[int, int]) -> list[Block]:
+    """The words that match before a chain, from these places on, window by window while half of one does."""
+    x, y = chain.a_start, chain.b_start
     blocks: list[Block] = []
     for _ in range(_WINDOWS):
-        found = _between(a, b, (max(0, x - limits.GAP), x), (max(0, y - limits.GAP), y))
+        found = _between(a, b, (max(least[0], x - limits.GAP), x), (max(least[1], y - limits.GAP), y))
         blocks = found + blocks
         if 2 * length(found) < limits.GAP:
             break
