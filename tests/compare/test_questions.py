@@ -157,3 +157,46 @@ def test_thousands_put_for_millions_conflict() -> None:
     first: Numbers = {"160 millions de planches": (160e6, "planche")}
     found = _two(one, first, other, {"160 000 planches": (160e3, "planche")})
     assert [f.verdict for f in found] == ["conflict"]
+
+
+def test_what_is_said_of_a_part_is_not_said_of_its_whole() -> None:
+    text = "The union said 3,400 of the port's 4,100 workers walked out. The owner put the number at 1,900."
+    numbers: Numbers = {n: (v, "worker") for n, v in (("3,400", 3400.0), ("4,100 workers", 4100.0), ("1,900", 1900.0))}
+    said = {"3,400 of the port's 4,100 workers walked out": "the union", "the number at 1,900": "the owner"}
+    found = figures(reading("a", text, numbers, published="2025-02-01", said=said, lang="en"))
+    assert _shown(found) == [("conflict", [1900.0, 3400.0])]
+
+
+@pytest.mark.parametrize(
+    ("other", "old", "new", "lang"),
+    [
+        ("Le groupe porte de 90 à 130 le nombre de logements promis à Brume.", "90", "130", "fr"),
+        ("Le groupe promet désormais 130 logements à Brume, contre 90.", "90", "130 logements", "fr"),
+        ("The group now promises 130 homes in Brume, up from 90.", "90", "130 homes", "en"),
+    ],
+)
+def test_a_number_takes_the_place_of_one_that_was_current(other: str, old: str, new: str, lang: str) -> None:
+    noun = {"fr": "logement", "en": "home"}[lang]
+    one = "Le groupe promet 90 logements à Brume."
+    second: Numbers = {old: (90.0, noun), new: (130.0, noun)}
+    found = _two(one, {"90 logements": (90.0, "logement")}, other, second, lang=lang)
+    assert _shown(found) == [("update", [90.0, 90.0, 130.0])]
+
+
+def test_a_number_told_beside_last_years_is_no_revision() -> None:
+    text = "Le déficit de Brume est de 3,1 %, contre 3,8 % l'an dernier."
+    numbers: Numbers = {"3,1 %": (3.1, "%"), "3,8 %": (3.8, "%")}
+    assert _shown(_two(text, numbers, text, numbers)) == [("agree", [3.1, 3.1]), ("agree", [3.8, 3.8])]
+
+
+def test_a_share_counted_again_is_an_update_and_a_year_beside_it_only_compares() -> None:
+    one = "La participation est estimée à 69 % à Brume."
+    other = "Turnout in Brume was 71.2%, its highest since 1981."
+    found = _two(one, {"69 %": (69.0, "%")}, other, {"71.2%": (71.2, "%")}, lang="en")
+    assert [f.verdict for f in found] == ["update"]
+
+
+def test_those_who_speak_are_not_those_who_are_counted() -> None:
+    one = "Deux hommes masqués ont brisé une vitre du musée lundi."
+    other = "Selon deux gardiens du musée, l'alarme était coupée lundi."
+    assert _two(one, {"Deux hommes": (2.0, "homme")}, other, {"deux gardiens": (2.0, "gardien")}) == ()

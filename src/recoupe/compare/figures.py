@@ -22,6 +22,7 @@ from recoupe.compare.mentions import Mention, by_article, mentions
 from recoupe.compare.names import Speakers
 from recoupe.compare.quantities import fits, unit
 from recoupe.compare.questions import (
+    REVISED,
     SIDES,
     STATEMENT,
     Link,
@@ -29,8 +30,10 @@ from recoupe.compare.questions import (
     asked_of,
     candidate,
     contrast,
+    followed,
     joins,
     opposed,
+    raised,
     revision,
     settled,
     title_link,
@@ -76,6 +79,7 @@ def answers(scene: Scene, utterances: Sequence[Utterance]) -> list[Answered]:
     _within_articles(groups, scene.speakers)
     lone = _titles(groups)
     _across(groups, meaning)
+    _superseded(groups)
     links: dict[int, list[tuple[Mention, Mention, Link]]] = defaultdict(list)
     for (i, j), link in groups.links:
         links[groups.find(i)].append((items[i], items[j], link))
@@ -344,6 +348,22 @@ def _across(groups: Groups, meaning: Meaning) -> None:
                 groups.join(a, b, link)
         if not taken:
             return
+
+
+def _superseded(groups: Groups) -> None:
+    """Join a number with the one that it is told to follow ("de 90 à 130", "15, up from 12"), once current elsewhere.
+
+    Where no earlier article gives the first alone, it may be another year's or season's.
+    """
+    for i, (one, two) in enumerate(pairwise(groups.items)):
+        old, new = (i, i + 1) if raised(one, two) else (i + 1, i) if followed(one, two) else (i, i)
+        if old == new or groups.find(old) == groups.find(new):
+            continue
+        members = groups.members()
+        later = {groups.items[k].article for k in members[groups.find(new)]}
+        alone = [groups.items[k] for k in members[groups.find(old)] if groups.items[k].article not in later]
+        if any(not m.in_title and _moment(m) <= _moment(two) for m in alone):
+            groups.join(i, i + 1, Link(REVISED, 0.85))
 
 
 def _asked(mention: Mention) -> list[str]:

@@ -98,6 +98,8 @@ class Lexicon:
     counts: frozenset[str] = frozenset()
     given: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
+    former: frozenset[str] = frozenset()
+    since: frozenset[str] = frozenset()
     part: Phrases = Phrases()
     parted: Phrases = Phrases()
     added: Phrases = Phrases()
@@ -198,6 +200,8 @@ def lexicon(lang: str | None) -> Lexicon:
         counts=_set(figures["update"]["counts"]),
         given=_set(figures["update"]["given"]),
         before=_set(figures["update"]["before"]),
+        former=_set(figures["update"]["former"]),
+        since=_set(figures["update"]["since"]),
         part=Phrases.of(figures["part"]),
         parted=Phrases.of(figures["parted"]),
         added=Phrases.of(figures["added"]),

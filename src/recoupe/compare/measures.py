@@ -25,6 +25,7 @@ class Measure:
     predicates: tuple[str, ...]
     any_noun: bool  # the predicate makes the measure whatever is counted: shirts, books or tickets sold
     durations: bool  # what is measured is a stretch of time
+    shares: bool  # what is measured is told in percent too
     people: bool  # its nouns are people, so that a predicate says more ("two officers hurt")
 
 
@@ -38,6 +39,7 @@ def _measures() -> tuple[Measure, ...]:
             tuple(entry["predicates"]),
             bool(entry.get("any_noun", False)),
             bool(entry.get("durations", False)),
+            bool(entry.get("shares", False)),
             bool(entry.get("people", False)),
         )
         for name, entry in table("measures").items()
@@ -55,7 +57,7 @@ def measure(noun: str | None, after: str, before: str) -> Measure | None:
     if named is not None and not named.people:
         return named
     anybody = named is not None or noun is None or is_generic(noun) or _holds(folded, _by_name(_PERSONS).nouns)
-    known = [m for m in _measures() if not m.durations and (anybody or m.any_noun)]
+    known = [m for m in _measures() if not m.durations and (anybody or m.any_noun) and not _only_shares(m)]
     return _nearest(known, f" {after} ") or _nearest(known, f" {before} ", last=True) or named
 
 
@@ -64,6 +66,16 @@ def duration(after: str, before: str) -> Measure | None:
     known = [m for m in _measures() if m.durations]
     sides = (after, before, f"{before} {after}")
     return next((m for side in sides for m in known if _holds(side, m.predicates)), None)
+
+
+def share(after: str, before: str) -> Measure | None:
+    """The measure of a percentage amid the folded words on both sides; None where it is none of those known."""
+    known = [m for m in _measures() if m.shares]
+    return _nearest(known, f" {before} ", last=True) or _nearest(known, f" {after} ")
+
+
+def _only_shares(measure: Measure) -> bool:
+    return measure.shares and not measure.nouns
 
 
 def _nearest(known: Sequence[Measure], padded: str, *, last: bool = False) -> Measure | None:

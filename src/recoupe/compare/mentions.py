@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from recoupe.compare.ages import is_age, whose
 from recoupe.compare.lexicon import Lexicon, lexicon
-from recoupe.compare.measures import Measure, duration, is_generic, measure
+from recoupe.compare.measures import Measure, duration, is_generic, measure, share
 from recoupe.compare.names import speaker
 from recoupe.compare.quantities import base_value, digits, fits, unit
 from recoupe.compare.surroundings import (
@@ -64,6 +64,7 @@ class Mention:
     added: bool  # to another number: "three more people"
     age: bool  # "a woman of 86", "âgé de 40 ans"
     person: str | None  # whose age it is, in the article's word
+    former: bool  # told as what another was before: "3.1 percent, down from 3.8"
     cited: bool  # it counts those who say something: "two brokers said"
 
     @property
@@ -247,6 +248,7 @@ def _mention(
         added=is_added(around, noun, lex),
         age=age,
         person=person.span.of(text) if person else None,
+        former=_is_former(around, lex),
         cited=index is not None and _cited(reading, quantity, around, lex),
     )
 
@@ -314,9 +316,24 @@ def _owner(text: str, span: Span, around: Surroundings, lex: Lexicon) -> str | N
 _OWNER = 4
 
 
+def _is_former(around: Surroundings, lex: Lexicon) -> bool:
+    """Whether the number is what another one was before: "down from 3.8 percent", "ramené de 3,8 % à 3,1 %"."""
+    last = around.before[-1].fold if around.before else ""
+    after = around.after[:_TURNED]
+    turned = len(after) == _TURNED and after[0].fold in lex.level and _is_number(after[1], lex)
+    changed = turned and not lex.changed.isdisjoint(w.fold for w in around.before[-_CHANGED:])
+    return last in lex.former or (changed and last in lex.of)
+
+
+_TURNED = 2
+_CHANGED = 6  # words before a number in which a verb of change stands
+
+
 def _keys(around: Surroundings, noun: str, lex: Lexicon, who: frozenset[str], *, counted: bool) -> frozenset[str]:
     """Stems of what is said near a number, without `who`: the words for people and for who gives it."""
-    near = content(around.near, lex)
+    sides = (around.before[-_KEYED:], around.after[:_KEYED])
+    others = {two.span for side in sides for one, two in itertools.pairwise(side) if _is_number(one, lex)}
+    near = content([w for w in around.near if w.span not in others], lex)  # another number's noun is not its own
     own = frozenset(_plain(stem(fold(word))) for word in noun.split() if len(word) > 1 and counted)
     small = lex.time | lex.frame | lex.numbers.keys() | lex.scales.keys() | who
     return own | frozenset(_plain(w.key) for w in near if not w.numeric and w.fold not in small)
@@ -337,13 +354,13 @@ def _measure(
 ) -> Measure | None:
     """The measure that noun and predicate tell, or the head of the sentence."""
     known = unit(quantity.unit)
-    if known is not None and known.base not in _TIMES:
+    if known is not None and known.base not in (*_TIMES, "%"):
         return None
     after, before = _clause(around.after, lex), _clause(around.before[::-1], lex)
     told = " ".join(w.fold for w in after), " ".join(w.fold for w in before[::-1])
     own = quantity.unit if _names(quantity.span.of(text), quantity.unit) else None
     if known is not None:
-        return duration(*told)
+        return share(*told) if known.base == "%" else duration(*told)
     if whole:
         return measure(quantity.unit, "", "")
     if part:  # the words before are said of the whole, and so is a noun that does not stand with the number
@@ -385,11 +402,20 @@ def _years(reading: Reading, around: Surroundings) -> frozenset[str]:
     """Years named beside the number other than those of the article's date and the one before and after."""
     moment = reading.article.moment
     inside = [w.span for w in around.wide]
+    since = [w.span.end for w in around.wide if w.fold in lexicon(reading.article.lang).since]
     found = {
-        t.value[:4] for t in reading.times if any(t.span.overlaps(span) for span in inside) and t.value[:4].isdigit()
+        t.value[:4]
+        for t in reading.times
+        if t.value[:4].isdigit()
+        and any(t.span.overlaps(span) for span in inside)
+        and not any(0 <= t.span.start - end <= _SINCE for end in since)  # "its highest since 1981" is no number of 1981
     }
     own = {str(moment.year + shift) for shift in (-1, 0, 1)} if moment else set()
     return frozenset(found - own)
+
+
+_SINCE = 25  # characters between "since" and its year: "since independence in 1981"
+_KEYED = 6  # words on each side that say what is counted
 
 
 def _innermost(reading: Reading, span: Span) -> Attribution | None:

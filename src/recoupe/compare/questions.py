@@ -145,7 +145,7 @@ def _other_thing(a: Mention, b: Mention, meaning: Meaning) -> bool:
         return both and meaning.likeness(one, other) < limits.NOUN_OTHER
     if a.reading.article.lang != b.reading.article.lang:
         return meaning.likeness(one, other) < limits.NOUN_OTHER
-    return not (a.keys - noun_keys(a)) & (b.keys - noun_keys(b))
+    return not (a.keys & b.keys) - (noun_keys(a) & noun_keys(b))  # "reclasser 90 personnes", "90 reclassements"
 
 
 def _other_place(a: Mention, b: Mention) -> bool:
@@ -268,6 +268,33 @@ def revision(earlier: Sequence[Mention], later: Mention) -> tuple[Mention, Link]
         if staged or stages or folds & lex.revised:
             return before, Link(REVISED, 0.85)
     return None
+
+
+def raised(one: Mention, two: Mention) -> bool:
+    """Whether a verb of change leads from the first number to the second: "porte de 90 à 130", "from 7 to 9"."""
+    if not _same_sentence(one, two) or not _succeeds(one, two):
+        return False
+    lex = lexicon(one.reading.article.lang)
+    before = [w.fold for w in one.around.before[-limits.STAGE_WORDS :]]
+    between = words(one.reading.text, [Span(one.span.end, two.span.start)])
+    opened = bool(before) and before[-1] in lex.of | lex.before
+    return opened and len(between) == 1 and between[0].fold in lex.level and not lex.changed.isdisjoint(before)
+
+
+def followed(one: Mention, two: Mention) -> bool:
+    """Whether the second number is told as what the first was before: "15 millions, contre 12", "31, up from 24"."""
+    if not _same_sentence(one, two) or not _succeeds(one, two):
+        return False
+    lex = lexicon(one.reading.article.lang)
+    between = [w.fold for w in words(one.reading.text, [Span(one.span.end, two.span.start)])]
+    near = 0 < len(between) <= limits.FOLLOWED_WORDS
+    return near and (not lex.before.isdisjoint(between) or lex.compared.told(between))
+
+
+def _succeeds(one: Mention, two: Mention) -> bool:
+    """Whether one of two numbers of a sentence may have taken the other's place."""
+    same = one.kind == two.kind and not one.in_title and not one.side and not two.side
+    return same and not one.fits(two) and within_reach(one, two) and not _other_measure(one, two)
 
 
 def opposed(earlier: Sequence[Mention], later: Mention) -> tuple[Mention, Link] | None:
@@ -413,6 +440,8 @@ def _comparable(a: Mention, b: Mention, meaning: Meaning) -> bool:
     """Whether nothing shows that two numbers answer different questions."""
     if a.in_title or b.in_title or a.years != b.years or not within_reach(a, b):
         return False
+    if a.former != b.former and not (a.side or b.side):
+        return False
     if a.age and not (_same_thing(a, b, meaning) or a.holders & b.holders):
         return False
     return not _apart(a, b, meaning, exact=False)
@@ -461,7 +490,7 @@ def _weights(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only
     if _same_thing(a, b, meaning):
         # Of one kind of duration there are many in a story, and so of things that no predicate makes a question.
         kind = a.measure if a.measure and b.measure else None
-        surely = bool(a.side and b.side) or (kind and not kind.durations and bool(kind.predicates))
+        surely = bool(a.side and b.side) or (kind and not kind.durations and bool(kind.predicates) and a.kind != "%")
         sure = limits.WEIGHT_MEASURE if surely else limits.WEIGHT_NOUN
         weights["the same thing counted"] = limits.WEIGHT_PERSON if a.age else sure
         shared -= noun_keys(a) | noun_keys(b)
