@@ -441,3 +441,24 @@ def test_a_director_and_the_direction_are_one_origin() -> None:
     body = telling("b", "Le Phare", 5, ("La direction parle de 19 postes.", "La direction"))
     claim = figure((person, "17", 17, "Alain Soubrac"), (body, "19", 19, "La direction"))
     assert traced([person, body], claim).origins == ("direction",)
+
+
+def test_who_speaks_for_initials_speaks_for_the_full_name() -> None:
+    text = "“It is 19,” said THWU secretary Ada Fell."
+    base = reading("b", text, lang="en", outlet="The Post", published="2025-03-05")
+    source = find(text, "THWU secretary Ada Fell")
+    told = Attribution("direct", (find(text, "It is 19"),), source=source, speaker="Ada Fell")
+    person = Reading(base.article, attributions=(told,))
+    union = "Timber and Harbour Workers’ Union"
+    body = telling("a", "Le Lien", 4, (f"{union} counts 17.", union), lang="en")
+    short = telling("c", "Le Jour", 5, ("La THWU compte 17.", "THWU"))
+    claim = figure((body, "17", 17, union), (person, "19", 19, "Ada Fell"), (short, "17", 17, "THWU"))
+    assert traced([body, person, short], claim).origins == (union,)
+
+
+def test_a_fuller_name_is_shown_whatever_its_language() -> None:
+    full = telling("a", "Le Lien", 4, ("L’Union Valmer parle de 17 joueurs.", "Union Valmer"))
+    one = telling("b", "The Post", 5, ("Valmer speaks of 17 players.", "Valmer"), lang="en")
+    two = telling("c", "The Tide", 5, ("Valmer has 17 players.", "Valmer"), lang="en")
+    claim = figure((full, "17", 17, "Union Valmer"), (one, "17", 17, "Valmer"), (two, "17", 17, "Valmer"))
+    assert traced([full, one, two], claim).origins == ("Union Valmer",)

@@ -21,6 +21,7 @@ MEANING = Meaning()
         ("health ministry", "ministère de la Santé"),
         ("Supreme Court", "Cour suprême"),
         ("Selmark’s central bank", "Banque nationale du Selmark"),
+        ("Selmarkian Navy", "la marine selmarkienne"),
         ("International Rowing Union", "Union internationale d’aviron"),
     ],
 )
@@ -39,6 +40,7 @@ def test_a_body_is_one_under_its_names_in_two_languages(one: str, other: str) ->
         ("labour inspectorate’s report", "labour inspectorate"),
         ("the CTR federation", "Confédération du travail rural"),
         ("l’Intérieur", "ministère de l’Intérieur"),
+        ("la ministre de la Santé", "ministère de la Santé"),
     ],
 )
 def test_a_shorter_name_and_who_speaks_for_a_body_are_the_body(one: str, other: str) -> None:
@@ -62,7 +64,14 @@ def test_a_shared_place_or_kind_makes_no_party(one: str, other: str) -> None:
     assert relation(one, other, MEANING, abroad=False) == "different"
 
 
-@pytest.mark.parametrize(("one", "other"), [("police", "nurses’ union"), ("les assureurs", "Corvane")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("police", "nurses’ union"),
+        ("les assureurs", "Corvane"),
+        ("la banque centrale selmarkienne", "la Banque nationale du Selmark"),
+    ],
+)
 def test_names_that_have_nothing_in_common_are_left_open(one: str, other: str) -> None:
     assert relation(one, other, MEANING, abroad=False) is None
 

@@ -156,7 +156,9 @@ class Identities:
             return False
         if person.names[-1] in self._leaders and party_words()["led"].intersection(folded(body.text)):
             return True
-        return bool(body.names) and set(body.names) <= self._bodies.get(person.names[-1], set())
+        beside = self._bodies.get(person.names[-1], set())
+        initials = {fold(short) for short, full in self._full.items() if full == bare(body.text)}
+        return bool(beside & initials) or (bool(body.names) and set(body.names) <= beside)
 
     def is_person(self, name: str) -> bool:
         """Whether the articles speak of a name as somebody's: with a title, a calling, or "she"."""

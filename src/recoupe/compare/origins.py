@@ -507,6 +507,8 @@ class _Tracer:
         found, why = self._scene.speakers.relation(a, b)
         if found == "same" and why == "same name" and not _names_person(a, b) and not _names_person(b, a):
             return "open"  # a shared place, a first name, or a company's name in its branch's: others may have it too
+        if why == "described otherwise" and (is_office(a) or is_office(b)):
+            return "open"  # an office beside a writing ("le bilan du procureur") is not known to be another's
         return found
 
     def _best(self, names: Sequence[_Name], *, bodies_first: bool = False) -> str:
@@ -522,12 +524,13 @@ class _Tracer:
 
         langs = [name.lang for name in names]
         tongue = max(dict.fromkeys(langs), key=langs.count)
+        told = [set(party(name.text).whole) for name in names if name.lang == tongue]
 
         def merit(item: tuple[int, _Name]) -> tuple[bool, bool, int, int, int]:
             place, name = item
             proper = speaker(name.text).names
             person = holds_office(name.text) or bool(persons.intersection(proper))
-            foreign = name.lang != tongue
+            foreign = name.lang != tongue and not any(w < set(party(name.text).whole) for w in told)
             length = -len(name.text) if proper else 0
             return bodies_first and person, foreign, -len(proper), length, place
 

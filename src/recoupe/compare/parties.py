@@ -54,8 +54,13 @@ def _institutions() -> Mapping[str, str]:
 
 @cache
 def _kinds() -> Mapping[str, str]:
-    """The same, and offices and callings; a word that is both ("conseil") is the body's."""
-    return role_words() | dict(_institutions())
+    """The same, and offices and callings; a word that is both ("conseil") is the body's.
+
+    The office of a body that has one holder is the body's kind ("ministre", "ministère").
+    """
+    raw = files("recoupe.compare").joinpath("data", "origins", "words.toml").read_text(encoding="utf-8")
+    holders = tomllib.loads(raw)["holders"]
+    return {word: holders.get(role, role) for word, role in role_words().items()} | dict(_institutions())
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,8 @@ def _compared(a: Party, b: Party, *, abroad: bool) -> Relation | None:
     if _meet(a.heads, b.heads, abroad=abroad):
         if _within(a.others, b.others, abroad=abroad):
             return "same"
-        return None if abroad else "different"
+        akin = abroad or _meet(a.others, b.others, abroad=True)  # "d’Ostrie", "ostrienne"
+        return None if akin else "different"
     return "different" if not abroad and _meet(a.others, b.others, abroad=False) else None
 
 
