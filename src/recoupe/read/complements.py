@@ -193,6 +193,8 @@ def noun_phrase_frame(sentence: Sentence, group: Group) -> Draft | None:
     if "np_quote" in cue.frames and "np" not in cue.frames:
         while end - start > 1 and unit.tokens[start].pos == "ADP" and unit.tokens[start].quote < 0:
             start += 1
+    if end == start + 1 and unit.tokens[start].pos == "PRON":
+        return None  # "where the museum expects it"
     if any(t.low in unit.grammar.source_nouns for t in unit.tokens[start : min(end, start + 3)]):
         return None  # « citant une source proche du dossier »
     if group.shape == "present" and group.cue_for("citing") and speaks(unit, (start, end)):

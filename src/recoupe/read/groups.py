@@ -428,7 +428,8 @@ def subject(unit: Unit, group: Group) -> Phrase | None:
         if parsed is not None and unit.low(parsed) in unit.grammar.relative_subjects:
             return antecedent(unit, parsed) or (parsed, parsed + 1)
         if adjacent is not None:
-            return _with_earlier(unit, adjacent)
+            # English closes an apposition with a comma: "..., one of the richest finds, police said"
+            return adjacent if unit.grammar.subject_first else _with_earlier(unit, adjacent)
         if parsed is not None:
             return whole_phrase(unit, parsed, max(before, parsed + 1))  # a pronoun between commas is all there is
         return _nearest(unit, group.start)

@@ -29,7 +29,7 @@ def prepositions(unit: Unit, lexicon: Lexicon) -> dict[int, tuple[Preposition, i
             if all(unit.low(n + k) == w for k, w in enumerate(preposition.words)):
                 if preposition.opening and not _opens(unit, n, end):
                     continue
-                if preposition.pronoun and n > unit.first and unit.low(end) != "," and unit.low(n - 1) not in _MARKS:
+                if preposition.pronoun and n > unit.first and unit.low(n - 1) not in _MARKS:
                     continue  # « ils étaient mille à l'écouter »
                 if preposition.relay and unit.low(n - 1) != ",":
                     continue  # « une source citée par l'agence »: a credit, no attribution
@@ -64,7 +64,8 @@ def according_to(sentence: Sentence, at: int, end: int, preposition: Preposition
         return None
     if _is_criterion(unit, source):
         return None
-    source = with_appositions(unit, source)
+    if not any(t.low in unit.grammar.documents for t in unit.tokens[slice(*source)]):
+        source = with_appositions(unit, source)  # not « Selon nos informations, *le gardien*, 24 ans, s'en va »
     if preposition.opening and not (_names(unit, source) or _quoted_pronoun(unit, source)):
         return None
     source = _with_name_behind(unit, source)
