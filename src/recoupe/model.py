@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Literal
 
 from recoupe.text import Span, sha256
@@ -88,6 +88,27 @@ def moment(published: str | None) -> datetime | None:
     except ValueError:
         return None
     return when if when.tzinfo else when.replace(tzinfo=UTC)
+
+
+def surely_first(published: Mapping[str, str | None]) -> str | None:
+    """The one (article id -> `published`) that came out before all others; None where the dates do not tell.
+
+    A date without an hour is the whole of its day.
+    """
+    windows = {one: window for one, stated in published.items() if (window := _window(stated))}
+    if not windows or len(windows) < len(published):
+        return None
+    first = min(windows, key=lambda one: windows[one])
+    return first if all(windows[first][1] < start for one, (start, _) in windows.items() if one != first) else None
+
+
+def _window(published: str | None) -> tuple[datetime, datetime] | None:
+    """The first and the last second at which something so dated can have come out."""
+    start = moment(published)
+    if start is None:
+        return None
+    whole_day = len(published or "") <= len("2025-03-05")
+    return start, start + (timedelta(days=1, seconds=-1) if whole_day else timedelta())
 
 
 # --- read -------------------------------------------------------------------------------------------------------

@@ -131,6 +131,22 @@ def _figures(dossier: Dossier) -> Iterator[Row]:
             }
 
 
+def _repeats(dossier: Dossier) -> Iterator[Row]:
+    for repeat in dossier.comparison.repeats:
+        for place in repeat.places:
+            yield {
+                "repeat": repeat.id,
+                "speaker": repeat.speaker,
+                "story": place.story,
+                "article": place.article,
+                "start": place.content[0].start,
+                "end": place.content[-1].end,
+                "attribution": place.attribution,
+                "reason": repeat.reason,
+                "score": repeat.score,
+            }
+
+
 def _reuse(dossier: Dossier) -> Iterator[Row]:
     for reuse in dossier.comparison.reuse:
         for passage in reuse.passages:
@@ -252,6 +268,15 @@ _TABLES: dict[str, tuple[dict[str, str], Any]] = {
             **_WHY,
         },
         _figures,
+    ),
+    "repeats": (
+        {
+            **dict.fromkeys(("repeat", "speaker", "story"), "string"),
+            **_SPAN,
+            "attribution": "int64",
+            **_WHY,
+        },
+        _repeats,
     ),
     "reuse": (
         {

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recoupe.model import surely_first
 from recoupe.report.view.types import ArticleRef
-from recoupe.report.view.waits import first_of, waits
+from recoupe.report.view.waits import waits
 
 
 def _refs(*published: str | None) -> list[ArticleRef]:
@@ -61,5 +62,5 @@ def test_any_date_is_taken(published: list[str | None]) -> None:
     ],
 )
 def test_the_first_is_told_only_where_it_is_sure(published: tuple[str | None, ...], first: int | None) -> None:
-    found = first_of(_refs(*published))
-    assert (found.number if found else None) == first
+    found = surely_first({str(n): stated for n, stated in enumerate(published, 1)})
+    assert (int(found) if found else None) == first

@@ -26,7 +26,7 @@ from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Relation, same_outlet, speaker
 from recoupe.compare.scene import Scene
 from recoupe.compare.statements import Statement, is_bare, names_what_it_counts, statement, statements
-from recoupe.model import Measured, Utterance
+from recoupe.model import Measured, Utterance, surely_first
 
 _COMMON = 60  # a word that more statements of a story than this share makes no candidates
 _BLOCK = 512  # statements whose vectors are compared at once
@@ -315,16 +315,7 @@ def _utterance(story: str, group: Sequence[Statement], labels: dict[str, float],
         story=story,
         speaker=fullest.speaker,
         occurrences=occurrences,
-        first=_first(group),
+        first=surely_first({item.article: item.reading.article.published for item in group}),
         reason="; ".join(sorted(labels)),
         score=round(min(labels.values(), default=1.0), 3),
     )
-
-
-def _first(group: Sequence[Statement]) -> str | None:
-    """The article that carried it first; None where a date is missing or two are equal."""
-    moments = {item.article: item.reading.article.moment for item in group}
-    dated = sorted((when, article) for article, when in moments.items() if when is not None)
-    if len(dated) < len(moments) or (len(dated) > 1 and dated[0][0] == dated[1][0]):
-        return None
-    return dated[0][1]

@@ -14,6 +14,7 @@ from recoupe.model import (
     Occurrence,
     Story,
     Utterance,
+    surely_first,
 )
 from recoupe.report.view.again import elsewhere
 from recoupe.report.view.desk import Desk, statement_key
@@ -32,7 +33,6 @@ from recoupe.report.view.types import (
     Words,
 )
 from recoupe.report.view.values import value
-from recoupe.report.view.waits import first_of
 from recoupe.report.view.words import TITLE, around, differing, held, line, marked, pairs
 from recoupe.text import Span
 
@@ -179,7 +179,8 @@ def _figure(figure: Figure, story: str, part: StoryPart, desk: Desk) -> FigureLi
 def _first(figure: Figure, desk: Desk) -> ArticleRef | None:
     """The article that carried the figure first; None where the dates do not tell, or one article alone has it."""
     articles = dict.fromkeys(place.article for place in figure.occurrences)
-    return first_of([desk.refs[article] for article in articles]) if len(articles) > 1 else None
+    first = surely_first({article: desk.refs[article].published for article in articles})
+    return desk.refs[first] if first is not None and len(articles) > 1 else None
 
 
 def _reported(place: FigureOccurrence, anchor: str, tag: str, desk: Desk) -> Reported:

@@ -9,7 +9,6 @@ from recoupe.messages import Ui, catalogue
 from recoupe.report.view.types import ArticleRef
 
 _LONG = 48 * 60  # minutes: a longer wait is told in days
-_DAY = 24 * 60 * 60 - 1  # seconds from the first to the last of a day
 
 
 def waits(articles: Sequence[ArticleRef], ui: Ui) -> tuple[str, ...]:
@@ -36,28 +35,6 @@ def waits(articles: Sequence[ArticleRef], ui: Ui) -> tuple[str, ...]:
         else:
             shown.append(_told(moment, first, ui))
     return tuple(shown)
-
-
-def first_of(articles: Sequence[ArticleRef]) -> ArticleRef | None:
-    """The article that surely came out first; None where a date is missing, or none is before all others.
-
-    A date without an hour is the whole of its day; a time without a zone is taken as UTC.
-    """
-    spans = [(span, ref) for ref in articles if (span := _when(ref.published))]
-    if not spans or len(spans) < len(articles):
-        return None
-    (_, end), first = min(spans, key=lambda pair: pair[0])
-    return first if all(end < start for (start, _), ref in spans if ref is not first) else None
-
-
-def _when(published: str | None) -> tuple[float, float] | None:
-    """The first and the last second at which an article can have come out; None where no date tells."""
-    try:
-        moment = datetime.fromisoformat(published or "")
-    except ValueError:
-        return None
-    start = _sortable(moment)
-    return start, start + (_DAY if len(published or "") <= 10 else 0)
 
 
 def _told(moment: datetime, first: datetime, ui: Ui) -> str:
