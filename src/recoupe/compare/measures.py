@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from itertools import islice
 
 from recoupe.compare.lexicon import table
 from recoupe.text import fold
@@ -52,13 +53,20 @@ def measure(noun: str | None, after: str, before: str) -> Measure | None:
     A noun that names a measure settles it; a general noun ("personnes"), one for people, or none leaves it to the
     predicate, the nearest to the number.
     """
-    folded = fold(noun or "")
-    named = next((m for m in _measures() if m.name not in (_GENERIC, _PERSONS) and _holds(folded, m.nouns)), None)
+    named, anybody = _told_by(noun)
     if named is not None and not named.people:
         return named
-    anybody = named is not None or noun is None or is_generic(noun) or _holds(folded, _by_name(_PERSONS).nouns)
-    known = [m for m in _measures() if not m.durations and (anybody or m.any_noun) and not _only_shares(m)]
+    known = "anybody" if anybody else "anything"
     return _nearest(known, f" {after} ") or _nearest(known, f" {before} ", last=True) or named
+
+
+@lru_cache(maxsize=4096)
+def _told_by(noun: str | None) -> tuple[Measure | None, bool]:
+    """The measure that a noun names, and whether it leaves open which people are meant."""
+    folded = fold(noun or "")
+    named = next((m for m in _measures() if m.name not in (_GENERIC, _PERSONS) and _holds(folded, m.nouns)), None)
+    persons = _holds(folded, _by_name(_PERSONS).nouns)
+    return named, named is not None or noun is None or is_generic(noun) or persons
 
 
 def duration(after: str, before: str) -> Measure | None:
@@ -70,35 +78,42 @@ def duration(after: str, before: str) -> Measure | None:
 
 def share(after: str, before: str) -> Measure | None:
     """The measure of a percentage amid the folded words on both sides; None where it is none of those known."""
-    known = [m for m in _measures() if m.shares]
-    return _nearest(known, f" {before} ", last=True) or _nearest(known, f" {after} ")
+    return _nearest("shares", f" {before} ", last=True) or _nearest("shares", f" {after} ")
 
 
-def _only_shares(measure: Measure) -> bool:
-    return measure.shares and not measure.nouns
+@cache
+def _predicates(known: str) -> tuple[re.Pattern[str], tuple[Measure, ...]]:
+    """A pattern of the predicates that may tell a number of this kind, the longest first, and the measure of each."""
+    counts = [m for m in _measures() if not m.durations and (m.nouns or not m.shares)]
+    fitting = {
+        "anybody": counts,
+        "anything": [m for m in counts if m.any_noun],
+        "shares": [m for m in _measures() if m.shares],
+    }[known]
+    found: dict[str, Measure] = {}
+    for one in fitting:
+        for predicate in one.predicates:
+            found.setdefault(predicate, one)
+    ordered = sorted(found, key=lambda p: (-len(p), p))
+    ends = f"(?:{'|'.join(sorted(_ENDINGS, reverse=True))})(?= )"
+    told = "|".join(f"({re.escape(p)}{'' if len(p) > _SHORT else ends})" for p in ordered)
+    return re.compile(f"(?<= )(?:{told})"), tuple(found[p] for p in ordered)
 
 
-def _nearest(known: Sequence[Measure], padded: str, *, last: bool = False) -> Measure | None:
+def _nearest(known: str, padded: str, *, last: bool = False) -> Measure | None:
     """The measure whose predicate comes first on a side, or last; of two at one place the one told in more letters."""
-    found = [(at, len(p), m) for m in known for p in m.predicates if (at := _place(padded, p, last=last)) >= 0]
-    if not found:
-        return None
-    return max(found, key=lambda x: (x[0] if last else -x[0], x[1]))[2]
+    pattern, measures = _predicates(known)
+    found = [*pattern.finditer(padded)] if last else [*islice(pattern.finditer(padded), 1)]
+    return measures[(found[-1].lastindex or 1) - 1] if found else None
 
 
-def _place(padded: str, beginning: str, *, last: bool) -> int:
-    seek = padded.rfind if last else padded.find
-    if len(beginning) > _SHORT:
-        return seek(f" {beginning}")
-    return max(seek(f" {beginning}{ending} ") for ending in _ENDINGS)
-
-
+@lru_cache(maxsize=4096)
 def is_generic(noun: str) -> bool:
     """Whether the noun only says that people or things are counted."""
     return _holds(fold(noun), _by_name(_GENERIC).nouns)
 
 
-@cache
+@lru_cache(maxsize=4096)
 def is_person(noun: str) -> bool:
     """Whether the noun names people, of one kind or any."""
     nouns = (n for m in _measures() if m.people or m.name in (_GENERIC, _PERSONS) for n in m.nouns)
@@ -113,4 +128,7 @@ def _by_name(name: str) -> Measure:
 def _holds(folded: str, beginnings: tuple[str, ...]) -> bool:
     """Whether a word begins so; short entries are whole words but for an ending ("tué", "tuées", not "Tuesday")."""
     padded = f" {folded} "
-    return any(_place(padded, b, last=False) >= 0 for b in beginnings)
+    return any(
+        f" {b}" in padded if len(b) > _SHORT else any(f" {b}{ending} " in padded for ending in _ENDINGS)
+        for b in beginnings
+    )
