@@ -2,7 +2,9 @@
 
 An article that only relays another adds no origin: neither does one that copied the place where the claim stands, nor
 an outlet that is named as the source while its own article, in the pile, names another.  The origin is the deepest
-named person or body; an unnamed source makes the outlet or agency that it spoke to the origin.  What the reports leave
+named person or body; an unnamed source makes the outlet or agency that it spoke to the origin, and a number that nobody
+says is whose act it is (see `recoupe.compare.actors`).  Whether two names are one origin's is told by the names (see
+`recoupe.compare.parties`) and by what the story says of them (`recoupe.compare.identities`).  What the reports leave
 open is given as an interval; where nothing but titles holds a claim, or nobody's outlet is known, no name is given.
 
 The reason of origins is a label and, after ": ", what can be checked; the same labels stand on the edges of claims:
