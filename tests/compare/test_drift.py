@@ -447,3 +447,29 @@ def test_of_two_languages_the_first_named_is_that_of_the_words() -> None:
     )
     ordered, _ = _occurrences([told, _report(french), _report(french, day=2)])
     assert ordered[0].lang == "en"
+
+
+@pytest.mark.parametrize(
+    ("said", "told", "lang", "drift"),
+    [
+        # what none suffers, all are spared
+        ("no permanent post will be lost before 2030", "every permanent post was safe until 2030", "en", "reworded"),
+        # a negation inside a verb
+        ("il n’y avait plus de sable au dépôt depuis mars", "le sable manquait au dépôt depuis mars", "fr", "reworded"),
+    ],
+)
+def test_a_denial_inside_a_word_or_of_the_opposite_alters_nothing(said: str, told: str, lang: str, drift: str) -> None:
+    first = _report(said, lang=lang, kind="indirect")
+    assert _second(first, _report(told, lang=lang, kind="indirect", day=2))[0].drift == drift
+
+
+@pytest.mark.parametrize(
+    ("told", "drift"),
+    [
+        ("Ils ont pris des vases qui valent dix fois moins", "altered"),
+        ("Ils ont pris des vases qui valent dix fois plus", "translated"),
+    ],
+)
+def test_less_for_more_is_an_alteration_in_translation(told: str, drift: str) -> None:
+    first = _report("They took vases that are worth ten times more", lang="en")
+    assert _second(first, _report(told, day=2))[0].drift == drift

@@ -84,3 +84,15 @@ def test_a_name_or_a_spokesperson_of_one_is_named(name: str) -> None:
 )
 def test_a_noun_of_bodies_alone_makes_no_two_one(one: str, other: str, relation: str) -> None:
     assert Speakers([], Meaning()).relation(one, other)[0] == relation
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        ("the Intermediate Court", "la cour intermédiaire de Port-Ondine", "same"),
+        ("Saltmarsh Container Terminals", "Ada Merrow", "open"),
+        ("Saltmarsh Container Terminals", "Corvane Foods", "different"),
+    ],
+)
+def test_bodies_in_two_languages_and_of_long_names(one: str, other: str, relation: str) -> None:
+    assert Speakers([], Meaning()).relation(one, other)[0] == relation

@@ -376,3 +376,34 @@ def test_a_stretch_of_time_that_says_when_makes_no_figure(
     told = "an appeal would be lodged within 21 days"
     two = _counting("b", "en", "Ilda Marquet", told, ("21 days", 21, "day"))
     assert [len(group) for group in _matched(one, two)] == [2]
+
+
+def test_a_short_quotation_is_a_part_of_a_longer_one_word_for_word() -> None:
+    aside = ("Hugo Brandt", "le toit sera refait avant l’hiver", "indirect")
+    long = "On ne va pas compter les mouettes, mais on a triché"
+    one = _article("a", "fr", "Le Fil", ("Ilda Marquet", long, "direct"), aside)
+    two = _article("b", "fr", "La Voix", ("Ilda Marquet", "On a triché", "direct"))
+    other = _article("b", "fr", "La Voix", ("Ilda Marquet", "On a dormi", "direct"))
+    assert [[drift for drift, _ in group] for group in _matched(one, two)] == [["verbatim", "trimmed"]]
+    assert _matched(one, other) == []
+
+
+def test_a_number_that_the_other_has_nothing_to_set_against_parts_nobody() -> None:
+    one = _counting(
+        "a",
+        "fr",
+        "Ilda Marquet",
+        "le port de Sonde devra payer une amende de 170 000 euros, dont 50 000 avec sursis, et fermer un quai",
+        ("170 000 euros", 170000, "EUR"),
+        ("50 000", 50000, "EUR"),
+    )
+    two = _counting(
+        "b",
+        "en",
+        "Ilda Marquet",
+        "the port of Sonde must pay a fine of 170,000 euros, a third of it suspended, and close one quay",
+        ("170,000 euros", 170000, "EUR"),
+        ("a third", 0.3333, "ratio"),
+        ("one quay", 1, "quay"),
+    )
+    assert [len(group) for group in _matched(one, two)] == [2]

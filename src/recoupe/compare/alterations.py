@@ -15,7 +15,7 @@ from recoupe.compare import thresholds as limits
 from recoupe.compare.lexicon import Lexicon, everywhere, lexicon
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Speakers, alike
-from recoupe.compare.polarity import condition, hidden, modality, negations, opposite, quantifier, verb
+from recoupe.compare.polarity import condition, degree, hidden, modality, negations, opposite, quantifier, verb
 from recoupe.compare.quantities import unit
 from recoupe.compare.statements import Clause, Number, Statement
 from recoupe.compare.words import Word, all_words, content, words
@@ -279,11 +279,7 @@ def _comparable(one: Number, other: Number, singles: Collection[Number]) -> bool
     """Whether one can stand for the other: of one dimension, or both counts of something."""
     if one in singles or other in singles:
         return (one.unit == other.unit or None in (one.unit, other.unit)) and not (one in singles and other in singles)
-    return one.unit == other.unit or not (_measured(one) or _measured(other))
-
-
-def _measured(one: Number) -> bool:
-    return one.unit is not None and (one.unit.isupper() or one.unit == "%")
+    return one.may_stand_for(other)
 
 
 def _name_changes(item: Statement, other: Statement, context: Context) -> list[Change]:
@@ -607,7 +603,10 @@ def _differs(clause: Clause, item: Statement, partner: Clause, other: Statement)
     here = _undated(words(item.reading.text, [clause.span]), item)
     there = _undated(words(other.reading.text, [partner.span]), other)
     one, two = lexicon(item.lang), lexicon(other.lang)
-    if bool(negations(here, one)) != bool(negations(there, two)) and not (hidden(here, one) or hidden(there, two)):
+    denied = [negations(found, lex) for found, lex in ((here, one), (there, two))]
+    if bool(denied[0]) != bool(denied[1]) and not (hidden(here, one) or hidden(there, two)):
+        return None if _obverse(here, one, there, two) else "negation"
+    if item.lang != other.lang and degree(here, one) * degree(there, two) < 0 and not any(denied):
         return "negation"
     first, second = modality(here, one)[0], modality(there, two)[0]
     if "required" in (first, second) and {first, second} & {"weak", "possible"}:
@@ -617,6 +616,13 @@ def _differs(clause: Clause, item: Statement, partner: Clause, other: Statement)
     if "weak" in (first, second) and "" in (first, second):
         return "modality"
     return None
+
+
+def _obverse(here: Sequence[Word], one: Lexicon, there: Sequence[Word], two: Lexicon) -> bool:
+    """Whether what the one says of none the other says of all: "no job will be lost", "every job is safe"."""
+    none = [any(w.fold in lex.whole for w in found) for found, lex in ((here, one), (there, two))]
+    every = [any(w.fold in lex.quantifiers.get("all", ()) for w in found) for found, lex in ((here, one), (there, two))]
+    return (none[0] and every[1]) or (none[1] and every[0])
 
 
 def cover(found: Sequence[Word], own: Statement, other: Statement, against: Sequence[Word]) -> Span:

@@ -60,7 +60,9 @@ class Lexicon:
     second: frozenset[str] = frozenset()
     alone: frozenset[str] = frozenset()
     whole: frozenset[str] = frozenset()
-    inner: frozenset[str] = frozenset()
+    inner: tuple[str, ...] = ()
+    more: frozenset[str] = frozenset()
+    less: frozenset[str] = frozenset()
     possible: frozenset[str] = frozenset()
     required: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
@@ -162,7 +164,9 @@ def lexicon(lang: str | None) -> Lexicon:
         second=_set(negation["second"]),
         alone=_set(negation["alone"]),
         whole=_set(negation["whole"]),
-        inner=_set(negation["inner"]),
+        inner=tuple(negation["inner"]),
+        more=_set(raw["degree"]["more"]),
+        less=_set(raw["degree"]["less"]),
         possible=_set(modality["possible"]),
         required=_set(modality["required"]),
         weak=_set(modality["weak"]),

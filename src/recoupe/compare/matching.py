@@ -50,9 +50,11 @@ def _part(a: Statement, b: Statement, relation: Relation) -> Match | None:
     enough = shared >= limits.PART_WORDS or (relation == "same" and shared > 1)
     if share >= limits.PART_ALIKE and enough:
         return Match("part of the words", round(share, 3), (Measured("PART_ALIKE", limits.PART_ALIKE, share),))
+    run = longest_run(short.folds, long.folds) if shared else 0
+    if relation == "same" and a.type == b.type == "direct" and run == len(short.folds) >= limits.PART_QUOTED:
+        return Match("part of the words", 1.0, (Measured("PART_QUOTED", limits.PART_QUOTED, run),))
     if shared < 2:
         return None
-    run = longest_run(short.folds, long.folds)
     if run >= limits.PART_RUN and run >= limits.PART_ALIKE * len(short.folds):
         return Match(
             "part of the words", round(run / len(short.folds), 3), (Measured("PART_RUN", limits.PART_RUN, run),)
@@ -228,17 +230,21 @@ def alike(a: Statement, b: Statement, meaning: Meaning) -> float:
 
 
 def _support(a: Statement, b: Statement) -> float:
-    """What a number or a date that both give adds to likeness."""
-    return limits.NUMBER_SUPPORT if a.dates & b.dates or share_number(a, b) else 0.0
+    """What the numbers, or a date, that both give add to likeness."""
+    shared = sum(any(n.fits(m) for m in b.numbers) for n in a.numbers)
+    return limits.NUMBER_SUPPORT * min(shared + bool(a.dates & b.dates), limits.NUMBERS_SUPPORT)
 
 
 def _clash(a: Statement, b: Statement) -> bool:
     """Whether two reported counts of one thing differ: then they are successive counts, not one statement."""
     if "direct" in (a.type, b.type):
         return False
-    here, there = a.numbers, b.numbers
-    fitting = sum(any(n.fits(m) or n.miscopies(m) for m in there) for n in here)
-    return fitting < limits.FIGURES_FIT * min(len(here), len(there))
+    here, there = sorted((a.numbers, b.numbers), key=len)
+    lone = [n for n in here if not any(n.fits(m) or n.miscopies(m) for m in there)]
+    left = [m for m in there if not any(m.fits(n) or m.miscopies(n) for n in here)]
+    against = sum(any(n.may_stand_for(m) for m in left) for n in lone)
+    fitting = len(here) - len(lone)
+    return fitting < limits.FIGURES_FIT * (fitting + against) or not fitting
 
 
 def share_number(a: Statement, b: Statement) -> bool:

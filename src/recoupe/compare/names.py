@@ -20,7 +20,7 @@ from recoupe.compare.lexicon import everywhere
 from recoupe.compare.lexicon import roles as role_words
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.thresholds import ROLE_ALIKE, ROLE_OTHER, SPELLING_ALIKE
-from recoupe.compare.words import Word, words
+from recoupe.compare.words import Word, stem, words
 from recoupe.model import Reading
 from recoupe.text import Span
 
@@ -183,6 +183,8 @@ class Speakers:
             return ("different", "another body") if both else ("same", "same name")
         if not a.names and not b.names and a.roles and b.roles and (a.roles <= b.roles or b.roles <= a.roles):
             return "same", "same description"
+        if a.names and b.names and _translates(a, b):
+            return "same", "same name"
         if a.names and b.names and self._hands_on(a, b):
             return "open", "an outlet hands on what others say"
         if a.private != b.private and bool(a.names) != bool(b.names) and not self._hands_on(a, b):
@@ -238,6 +240,12 @@ def _shortens(short: Speaker, full: Speaker) -> bool:
 
 def _share(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return any(alike(a, b) for a in one for b in other if min(len(a), len(b)) > 1)
+
+
+def _translates(a: Speaker, b: Speaker) -> bool:
+    """Whether the one name is all in the other, by stems and roles: "Intermediate Court", "la cour intermédiaire"."""
+    one, other = (who.roles | {role_words().get(n, stem(n)) for n in who.names} for who in (a, b))
+    return min(len(one), len(other)) > 1 and (one <= other or other <= one)
 
 
 def _telling(who: Speaker) -> tuple[str, ...]:

@@ -38,7 +38,13 @@ def _elided(found: Sequence[Word], i: int) -> bool:
 
 def hidden(found: Sequence[Word], lexicon: Lexicon) -> bool:
     """Whether a word holds a negation inside ("refuse", "impossible")."""
-    return any(w.fold in lexicon.inner for w in found)
+    return any(w.fold.startswith(lexicon.inner) for w in found) if lexicon.inner else False
+
+
+def degree(found: Sequence[Word], lexicon: Lexicon) -> int:
+    """1 where the words compare upwards only ("ten times more"), -1 where downwards only, else 0."""
+    up, down = (any(w.fold in side for w in found) for side in (lexicon.more, lexicon.less))
+    return int(up) - int(down)
 
 
 def modality(found: Sequence[Word], lexicon: Lexicon) -> tuple[Modality, Word | None]:

@@ -66,6 +66,21 @@ class Number:
             return False
         return swapped(float(one.replace(".", "")), float(two.replace(".", "")))
 
+    def may_stand_for(self, other: Number) -> bool:
+        """Whether the one could be put for the other: of one dimension, or both counts of something.
+
+        A number that was read as no quantity (an ordinal, "a fourth time") stands for no sum, share or stretch of time.
+        """
+        if self.unit == other.unit:
+            return True
+        if self._measured() or other._measured():
+            return False
+        known = (n for n in (self, other) if n.written is None)
+        return not any(unit((other if n is self else self).unit) for n in known)
+
+    def _measured(self) -> bool:
+        return self.unit is not None and (self.unit.isupper() or self.unit == "%")
+
     def _plain(self, other: Number) -> bool:
         """Whether one gives no unit and is the other as it is written: "34", "34 ans"."""
         bare, told = (self, other) if self.unit is None else (other, self)

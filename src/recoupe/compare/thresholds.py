@@ -28,6 +28,9 @@ PART_ALIKE = 0.8
 # Content words that a run must have to be told as part of another speaker's statement.
 PART_WORDS = 4
 
+# Words of a whole quotation that a longer one of the same speaker must hold in a row.
+PART_QUOTED = 3
+
 # Likeness of meaning (cosine, of the whole or clause by clause) that joins two statements of the same speaker in one
 # story: a speaker seldom says two like things on one day, so little is asked.
 MEANING_SAME_SPEAKER = 0.42
@@ -78,8 +81,9 @@ MEANING_OTHER_SPEAKER = 0.8
 MEANING_OTHER_SPEAKER_TRANSLATED = 0.62
 MARGIN_OTHER_SPEAKER = 0.3
 
-# A number that both statements give adds this to the likeness of their meaning.
+# What each number or date that both statements give adds to the likeness of their meaning, and how many count.
 NUMBER_SUPPORT = 0.1
+NUMBERS_SUPPORT = 2
 
 # Words in a row that tell a short statement as part of a longer one, whoever says it.
 PART_RUN = 5
