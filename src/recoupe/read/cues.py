@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any, Literal
 
 from recoupe.model import Act, Polarity
+from recoupe.read.roles import roles
 from recoupe.read.tables import table
 
 Form = Literal["finite", "past", "present", "infinitive"]
@@ -155,14 +156,23 @@ def _cue(words: str, act: Act, frames: set[str], denied: bool, near: Sequence[fr
     return Cue(lemma, tuple(rest), reflexive, frozenset(frames), act, polarity, needed, proclitic)
 
 
-def _trigger(cue: Cue, form: str, light: frozenset[str]) -> str:
-    """The telling word of the cue: "savoir" of "faire savoir", whose verb is in every other sentence."""
-    return max(cue.rest, key=len) if cue.rest and cue.lemma in light else form
+def _trigger(cue: Cue, form: str, light: frozenset[str], small: frozenset[str]) -> str:
+    """The telling word of the cue: "savoir" of "faire savoir", whose verb is in every other sentence.
+
+    `small`: prepositions, which are there as well ("garde" tells « mettre en garde contre »).
+    """
+    telling = [word for word in cue.rest if word not in small]
+    return max(telling, key=len) if telling and cue.lemma in light else form
 
 
 def _only_quotes(cue: Cue) -> bool:
     """Whether the cue reports only quoted words: sentences with a quotation are parsed whatever else they hold."""
     return cue.frames <= {"quote", "np_quote", "tail"}
+
+
+def _needs(cue: Cue) -> bool:
+    """Whether another word must stand near the verb for it to be this cue."""
+    return bool(cue.rest or cue.reflexive or cue.near or cue.proclitic)
 
 
 def _companions(
@@ -181,11 +191,13 @@ def _companions(
     found: dict[str, frozenset[str]] = {}
     for form, entries in verbs.items():
         cues = [cue for cue, _ in entries if quoted or not _only_quotes(cue)]
-        if not cues or form in told_by_rest or not all(cue.rest or cue.reflexive or cue.near for cue in cues):
+        if not cues or form in told_by_rest or not all(_needs(cue) for cue in cues):
             continue
         needed: set[str] = set()
         for cue in cues:
-            if cue.reflexive:
+            if cue.proclitic:
+                needed.add(cue.proclitic)
+            elif cue.reflexive:
                 needed |= reflexives
             elif not cue.rest:
                 needed |= cue.near
@@ -201,6 +213,7 @@ def lexicon(lang: str) -> Lexicon:
     data = table(lang, "cues")
     conjugator = _Conjugator(table(lang, "conjugation"))
     light = frozenset(str(w) for w in data["light_verbs"])
+    small = roles(lang).prepositions
     frames = table(lang, "frames")
     also_nouns = frozenset(str(w) for w in frames["also_nouns"])
     verbs: dict[str, list[tuple[Cue, Form]]] = defaultdict(list)
@@ -209,7 +222,7 @@ def lexicon(lang: str) -> Lexicon:
     told_by_rest: set[str] = set()
     for cue in _merge(data["verbs"]):
         if cue.rest and cue.lemma in light:
-            told_by_rest.add(_trigger(cue, "", light))
+            told_by_rest.add(_trigger(cue, "", light, small))
         plain = cue.act == "statement" and not cue.frames.isdisjoint(("clause", "quote", "incise", "tail"))
         for form, kind in conjugator.forms(cue.lemma):
             if (cue, kind) not in verbs[form]:
@@ -217,9 +230,9 @@ def lexicon(lang: str) -> Lexicon:
             if kind == "infinitive" and form in also_nouns:
                 continue  # "state", whose finite forms are not listed: nearly always a noun
             if not _only_quotes(cue):
-                triggers.add(_trigger(cue, form, light))
+                triggers.add(_trigger(cue, form, light, small))
             if plain:
-                quoted.add(_trigger(cue, form, light))
+                quoted.add(_trigger(cue, form, light, small))
     prepositions = [_preposition(group, phrase) for group in data["prepositions"] for phrase in group["words"]]
     by_word: dict[str, list[Preposition]] = defaultdict(list)
     for preposition in prepositions:
