@@ -14,6 +14,7 @@ from recoupe.read.roles import Phrase
 from recoupe.read.words import Token, joined, tokens
 from recoupe.text import Span
 
+DATED_REACH = 6  # words from a document's noun to its date
 CARRIER_REACH = 6  # words between a document and the outlet that carries it
 MAX_TITLE = 200  # characters of a document's title
 PUBLISHER_REACH = 4  # words between a body and the verb by which it gives a document out
@@ -37,6 +38,30 @@ class Documents(Part):
                     break
                 if i + 1 < len(toks) and not joined(self.text, token, toks[i + 1]):
                     break
+
+    def dated(self) -> Iterator[Credit]:
+        """A document that its date tells from others: "a report by two auditors, *dated May 2021*"."""
+        for match in self.frames.sources.dated.finditer(self.plain):
+            toks = tokens(self.text, max(0, match.start() - LEAD), match.start())
+            k = next((n for n in range(len(toks) - 1, -1, -1) if self._names_document(toks[n])), None)
+            if k is None or len(toks) - k > DATED_REACH or not self._run_to(toks[k:], match.start()):
+                continue
+            start = k
+            while start and not self.roles.head_first and joined(self.text, toks[start - 1], toks[start]):
+                if toks[start - 1].low in self.roles.determiners or toks[start - 1].low in self.roles.prepositions:
+                    break
+                start -= 1
+            if start and toks[start - 1].low in self.roles.determiners:
+                yield self._titled(Span(toks[start].start, toks[-1].end), "dated document")
+
+    def _names_document(self, token: Token) -> bool:
+        noun = self.roles.nouns.get(token.low)
+        return not self.frames.nouns.documents.isdisjoint((token.low, noun.lemma if noun is not None else ""))
+
+    def _run_to(self, toks: Sequence[Token], at: int) -> bool:
+        """Whether words stand together, up to an offset but for a comma before it."""
+        last = self.plain[toks[-1].end : at].strip()
+        return last in ("", ",") and all(joined(self.text, a, b) for a, b in pairwise(toks))
 
     def _publisher(self, at: int) -> Iterator[Credit]:
         """The body that gives a document out: the name right before the verb and its auxiliaries."""

@@ -85,6 +85,7 @@ class Sources:
     complementisers: frozenset[str]  # words that open a clause: "estime *que*"
     published: re.Pattern[str]  # the verb before a document that is given out
     given_out: frozenset[str]  # participles after a document that say where it can be read
+    dated: re.Pattern[str]  # what comes before a document's date
     always: frozenset[str]  # documents in which something is always said
     titled: frozenset[str]  # words between a document and its title
     carriers: frozenset[str]  # words between a document and the outlet that it stands in
@@ -190,6 +191,9 @@ def _sources(attribution: Mapping[str, Any]) -> Sources:
         weak=frozenset(attribution["weak"]),
         dative=frozenset(attribution["dative"]),
         channel=re.compile(rf"\b(?i:{channel}) (?P<before>\w+ )??({documents})\b"),
+        dated=re.compile(
+            rf"\b(?:{_any(form for word in attribution.get('dated', ()) for form in spelled(word))})(?= )"
+        ),
         given_out=frozenset(form for word in attribution["given_out"] for form in spelled(word)),
         adjectives=frozenset(attribution["adjectives"]),
         addressed=frozenset(attribution["addressed"]),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import replace
 
 from recoupe.model import Credit
 from recoupe.read.credit_frames import Frame
@@ -61,8 +62,9 @@ class _Slots(Part):
 
     def _nameless(self, at: int, frame: Frame) -> Iterator[Credit]:
         """A slot without a name: the newspaper itself, an outlet named before, a body by its noun."""
-        if frame.kind or frame.told:
-            yield from self.names.own(at)
+        whole = not (frame.kind or frame.told)  # "selon *nos informations*", but "seen by this *newspaper*"
+        if not frame.said:
+            yield from (replace(c, span=Span(at, c.span.end)) if whole else c for c in self.names.own(at))
         if frame.told or frame.kind == "outlet":
             yield from self.names.spoken_of(at)
         if frame.bodies:

@@ -13,7 +13,7 @@ from recoupe.read.credit_names import KINDS, Names, Part, bare, bare_name, known
 from recoupe.read.gazetteer import gazetteer
 from recoupe.read.mentions import Mention
 from recoupe.read.roles import BODIES, PERSONS, Phrase
-from recoupe.read.words import Token, plain, tokens
+from recoupe.read.words import Token, joined, plain, tokens
 from recoupe.text import Span
 
 
@@ -246,11 +246,13 @@ class _Sources(Part):
 
     def _body(self, source: _Source) -> Iterator[Credit]:
         """The body that a source is: by its name, by the name beside its noun, or by its noun."""
-        phrase = source.phrase
+        phrase, first = source.phrase, source.inside[0] if source.inside else None
+        if first is not None and first.kind == "person" and (phrase is None or first.span.start < phrase.head.start):
+            return  # "Ada Vos, of the house of Lanthorn"
         whole = [m for m in source.inside if phrase is None or m.span.start <= phrase.head.start < m.span.end]
         if whole:
             if self._may_be_body(whole[0]):
-                yield Credit(bare(whole[0], self.plain), whole[0].name, "organisation", "according to a body")
+                yield self._with_adjective(source, whole[0])
             return
         if phrase is None:
             return
@@ -275,6 +277,18 @@ class _Sources(Part):
             words = self.plain[source.span.start : source.span.end].replace("'", " ").lower().split()
             noun = self.names.sort_of_agency(self.frames.nouns.kinds.get(source.noun, ""), words)
             yield Credit(span, name, KINDS.get(noun, "organisation"), "according to a body")
+
+    def _with_adjective(self, source: _Source, m: Mention) -> Credit:
+        """A body by its name, with the capitalised adjective right before it ("the *Portuguese* Navy")."""
+        start, k = m.span.start, bisect_left(source.toks, m.span.start, key=lambda t: t.start)
+        while not self.roles.head_first and k and joined(self.text, source.toks[k - 1], source.toks[k]):
+            before = source.toks[k - 1]
+            if not before.capital or before.low in self.roles.determiners or before.low in self.roles.prepositions:
+                break
+            start, k = before.start, k - 1
+        span = bare(m, self.plain)
+        name = m.name if start == m.span.start else " ".join(self.text[start : span.end].split())
+        return Credit(Span(start, span.end), name, "organisation", "according to a body")
 
     def _maker_of_counts(self, source: _Source, phrase: Phrase) -> Iterator[Credit]:
         """The body whose figures they are, behind the first preposition ("selon les chiffres *du ministère*")."""

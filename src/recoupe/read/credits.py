@@ -40,6 +40,7 @@ def credits_of(page: Page) -> tuple[Credit, ...]:
         *credits_told(names),
         *documents.published(),
         *documents.channels(),
+        *documents.dated(),
         *credits_of_figures(names),
     ):
         kept.add(credit)

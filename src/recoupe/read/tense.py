@@ -35,6 +35,8 @@ class _Forms:
     perhaps_ahead: re.Pattern[str]
     ahead_event: re.Pattern[str]
     ahead_event_after: re.Pattern[str]
+    past_event: re.Pattern[str]
+    past_event_after: re.Pattern[str]
 
 
 @cache
@@ -51,6 +53,8 @@ def near(lowered: str, span: Span, lang: str) -> Tense | None:
     forms = _forms(lang)
     if _carried_ahead(lowered, span, forms) or _surely_ahead(lowered, span, forms):
         return "future"
+    if _carried_behind(lowered, span, forms):
+        return "past"
     clause = _clause(lowered, span, forms)
     if forms.told_then.search(lowered, max(clause.start, span.start - 30), span.start):
         return "past"
@@ -73,6 +77,14 @@ def _carried_ahead(lowered: str, span: Span, forms: _Forms) -> bool:
     """Whether something fixed beforehand carries the date and the words before it look ahead to it."""
     before = forms.ahead_event.search(lowered, max(0, span.start - _EVENT_REACH), span.start)
     return before is not None and forms.ahead_event_after.match(lowered, span.end) is not None
+
+
+def _carried_behind(lowered: str, span: Span, forms: _Forms) -> bool:
+    """Whether something that has happened carries the date, before it or after ("le vol de", "Sunday's theft")."""
+    if forms.past_event.search(lowered, max(0, span.start - _EVENT_REACH), span.start):
+        return True
+    after = forms.past_event_after.match(lowered, span.end)
+    return after is not None and after.end() > span.end
 
 
 def _surely_ahead(lowered: str, span: Span, forms: _Forms) -> bool:
