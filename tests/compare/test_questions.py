@@ -145,10 +145,16 @@ def test_sums_of_two_rates_are_compared_by_the_year() -> None:
     assert [f.verdict for f in found] == ["agree"]
 
 
-def test_one_noun_under_two_predicates_is_two_questions() -> None:
+@pytest.mark.parametrize(
+    ("other", "number", "noun", "lang"),
+    [
+        ("Le tribunal annule seize permis.", "seize permis", "permis", "fr"),
+        ("The court annulled sixteen permits.", "sixteen permits", "permit", "en"),
+    ],
+)
+def test_one_noun_under_two_predicates_is_two_questions(other: str, number: str, noun: str, lang: str) -> None:
     one = "Le maire aurait vendu onze permis à des proches."
-    other = "Le tribunal annule seize permis."
-    assert _two(one, {"onze permis": (11.0, "permis")}, other, {"seize permis": (16.0, "permis")}) == ()
+    assert _two(one, {"onze permis": (11.0, "permis")}, other, {number: (16.0, noun)}, lang=lang) == ()
 
 
 def test_thousands_put_for_millions_conflict() -> None:

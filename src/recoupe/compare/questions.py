@@ -474,11 +474,10 @@ def _evidence(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, onl
 
 
 def _bare_noun(a: Mention, b: Mention, weights: Collection[str]) -> bool:
-    """Whether all that two numbers of one language share is a noun: "eleven permits sold", "sixteen annulled"."""
-    one_language = a.reading.article.lang == b.reading.article.lang
+    """Whether all that two small numbers share is a noun: "eleven permits sold", "sixteen annulled"."""
     surely = a.side or a.age or (a.measure and b.measure)
     little = min(a.telling, b.telling) < 2  # of small numbers many differ in one digit
-    return one_language and not surely and little and set(weights) <= {"the same thing counted", _DIGIT}
+    return not surely and little and set(weights) <= {"the same thing counted", _DIGIT}
 
 
 def _weights(a: Mention, b: Mention, meaning: Meaning, *, neighbours: bool, only: bool) -> dict[str, float]:
