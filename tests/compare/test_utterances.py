@@ -379,7 +379,7 @@ def test_a_stretch_of_time_that_says_when_makes_no_figure(
 
 
 def test_a_short_quotation_is_a_part_of_a_longer_one_word_for_word() -> None:
-    aside = ("Hugo Brandt", "le toit sera refait avant l’hiver", "indirect")
+    aside: tuple[str, str, AttributionType] = ("Hugo Brandt", "le toit sera refait avant l’hiver", "indirect")
     long = "On ne va pas compter les mouettes, mais on a triché"
     one = _article("a", "fr", "Le Fil", ("Ilda Marquet", long, "direct"), aside)
     two = _article("b", "fr", "La Voix", ("Ilda Marquet", "On a triché", "direct"))

@@ -10,6 +10,7 @@ import pytest
 from rich.console import Console
 
 import recoupe
+from recoupe.compare.lexicon import table
 from recoupe.contract import reading_from_json
 from recoupe.messages import Ui, catalogue
 from recoupe.model import Dossier, Evidence, Explanation, Measured, Step
@@ -125,5 +126,6 @@ def test_every_label_of_a_step_has_words(ui: Ui) -> None:
         each for each in labels if not any(f"{room}.{each}" in words for room in ("label", "change", "reason"))
     } == set()
     ours = {data for head, data in _labels() if head in ("same", "open", "different", "measure", "status")}
+    ours |= table("measures").keys()
     assert {each for each in ours if f"given.{each}" not in words} == set()
     assert len(ours) > 10
