@@ -206,3 +206,92 @@ def test_those_who_speak_are_not_those_who_are_counted() -> None:
     one = "Deux hommes masqués ont brisé une vitre du musée lundi."
     other = "Selon deux gardiens du musée, l'alarme était coupée lundi."
     assert _two(one, {"Deux hommes": (2.0, "homme")}, other, {"deux gardiens": (2.0, "gardien")}) == ()
+
+
+@pytest.mark.parametrize(
+    ("other", "old", "new", "lang", "verdict"),
+    [
+        (
+            "Some 640 pilgrims still slept in the old customs hall by noon on Friday, up from 410.",
+            "410",
+            "640 pilgrims",
+            "en",
+            [("update", [410.0, 410.0, 640.0])],
+        ),
+        (
+            "Some 640 pilgrims slept in the customs hall on Friday and were fed by the nuns from 410.",
+            "410",
+            "640 pilgrims",
+            "en",
+            [("agree", [410.0, 410.0])],
+        ),
+        (
+            "Quelque 640 pèlerins dormaient encore vendredi dans l'ancienne salle des douanes, contre 410.",
+            "410",
+            "640 pèlerins",
+            "fr",
+            [("update", [410.0, 410.0, 640.0])],
+        ),
+    ],
+)
+def test_a_number_told_far_off_as_the_one_before_is_superseded(
+    other: str, old: str, new: str, lang: str, verdict: list[tuple[str, list[float]]]
+) -> None:
+    one = "410 pèlerins ont dormi dans l'ancienne salle des douanes."
+    second: Numbers = {new: (640.0, "pilgrim"), old: (410.0, "pilgrim")}
+    assert _shown(_two(one, {"410 pèlerins": (410.0, "pèlerin")}, other, second, lang=lang)) == verdict
+
+
+@pytest.mark.parametrize(
+    ("one", "first", "other", "second"),
+    [
+        (
+            "Le fabricant va licencier 310 personnes à Brume.",
+            "310 personnes",
+            "The tool maker is letting 240 people go in Brume.",
+            "240 people",
+        ),
+        (
+            "Avalanche : la coulée a tué sept personnes mardi.",
+            "sept personnes",
+            "Avalanche rolled over the camp, killing nine people on Tuesday.",
+            "nine people",
+        ),
+    ],
+)
+def test_what_befell_people_is_one_question_in_two_languages(one: str, first: str, other: str, second: str) -> None:
+    values = {"310 personnes": 310.0, "240 people": 240.0, "sept personnes": 7.0, "nine people": 9.0}
+    found = _two(one, {first: (values[first], "personne")}, other, {second: (values[second], "person")}, lang="en")
+    assert [f.verdict for f in found] != [] and {o.value for f in found for o in f.occurrences} == {
+        values[first],
+        values[second],
+    }
+
+
+def test_a_share_price_falls_through_the_day() -> None:
+    found = figures(
+        reading("a", "L'action perdait 6 % à l'ouverture.", {"6 %": (6.0, "%")}, published="2025-02-01T09:30"),
+        reading(
+            "b",
+            "Shares closed down 11 per cent.",
+            {"11 per cent": (11.0, "%")},
+            published="2025-02-01T18:00",
+            lang="en",
+        ),
+    )
+    assert _shown(found) == [("update", [6.0, 11.0])]
+
+
+def test_miles_put_for_kilometres_conflict() -> None:
+    one = "Gusts of 140 kilometres an hour were measured at Point Sorrel before dawn."
+    found = figures(
+        reading("a", one, {"140 kilometres an hour": (140.0, "km/h")}, published="2025-02-01", lang="en"),
+        reading(
+            "b",
+            one.replace("kilometres", "miles"),
+            {"140 miles an hour": (140.0, "mile/h")},
+            published="2025-02-02",
+            lang="en",
+        ),
+    )
+    assert [f.verdict for f in found] == ["conflict"]

@@ -338,3 +338,25 @@ def test_an_answer_may_open_the_next_paragraph(second: str, number: str, noun: s
     numbers = {"85 %": (85.0, "%"), number: (38.0, noun)}
     found = reading("a", text, numbers, published="2025-02-01", said=said)
     assert bool(steps.figures([found], [Story("s", ("a",))])) == together
+
+
+def test_an_old_count_copied_cut_short_is_no_later_count() -> None:
+    copy = "The storm crossed the island on Monday and cut power to 4,000 homes"
+    figure = only(
+        reading(
+            "a",
+            f"{copy}, the grid operator of Sonde said.",
+            {"4,000 homes": (4000.0, "home")},
+            published="2025-07-01",
+            lang="en",
+        ),
+        reading(
+            "b",
+            "The storm cut power to 6,500 homes, the operator said later.",
+            {"6,500 homes": (6500.0, "home")},
+            published="2025-07-02",
+            lang="en",
+        ),
+        reading("c", f"{copy}.", {"4,000 homes": (4000.0, "home")}, published="2025-07-03", lang="en"),
+    )
+    assert figure.verdict == "update"

@@ -49,7 +49,9 @@ def _compound(folded: str) -> Unit | None:
     top, bottom = _units().get(many.rstrip("s")) or _units().get(many), _units().get(one)
     if not each or top is None or bottom is None:
         return None
-    return Unit(f"{top.base}/{bottom.base}", top.factor / bottom.factor)
+    base, factor = f"{top.base}/{bottom.base}", top.factor / bottom.factor
+    known = _units().get(base)  # a speed in a unit of its own: "mile/h" is so many km/h
+    return Unit(known.base, known.factor * factor) if known is not None else Unit(base, factor)
 
 
 def base_value(quantity: Quantity) -> tuple[float, str | None]:

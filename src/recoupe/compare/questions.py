@@ -286,7 +286,12 @@ def followed(one: Mention, two: Mention) -> bool:
     if not _same_sentence(one, two) or not _succeeds(one, two):
         return False
     lex = lexicon(one.reading.article.lang)
-    between = [w.fold for w in words(one.reading.text, [Span(one.span.end, two.span.start)])]
+    text = one.reading.text
+    between = [w.fold for w in words(text, [Span(one.span.end, two.span.start)])]
+    if len(between) > limits.FOLLOWED_WORDS and between[-1] in lex.former:
+        # After a comma it may stand far off: "3,100 were still waiting there on Sunday, up from 2,500".
+        opening = words(text, [Span(max(text.rfind(", ", one.span.end, two.span.start), one.span.end), two.span.start)])
+        return len(opening) < len(between) and lex.before.issuperset(w.fold for w in opening)
     near = 0 < len(between) <= limits.FOLLOWED_WORDS
     return near and (not lex.before.isdisjoint(between) or lex.compared.told(between))
 

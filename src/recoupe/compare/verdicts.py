@@ -89,9 +89,21 @@ def _firsthand(camp: Sequence[Mention]) -> list[Mention]:
     """The mentions but for later ones in the very words of an earlier one: a copy tells no later count."""
     out: list[Mention] = []
     for mention in sorted(camp, key=_when):
-        if not any(copied(mention, known) >= limits.COPIED_WINDOW for known in out):
+        if not any(copied(mention, known) >= limits.COPIED_WINDOW or _cut_short(mention, known) for known in out):
             out.append(mention)
     return out
+
+
+def _cut_short(mention: Mention, known: Mention) -> bool:
+    """Whether the words near a number are the known one's, as far as its sentence goes: a copy that ends sooner."""
+    for one, other in ((mention, known), (known, mention)):
+        before, after = ([w.fold for w in side] for side in (one.around.before, one.around.after))
+        others = [w.fold for w in other.around.before], [w.fold for w in other.around.after]
+        size = min(len(before), len(others[0]), limits.COPIED_WINDOW_WORDS)
+        alike = after == others[1][: len(after)] and before[len(before) - size :] == others[0][len(others[0]) - size :]
+        if alike and size + len(after) >= limits.COPIED_WINDOW_WORDS:
+            return True
+    return False
 
 
 def _told(camps: Sequence[Sequence[Mention]]) -> str:
