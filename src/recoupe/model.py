@@ -404,7 +404,7 @@ class Explanation:
     """The way in which one decision was reached.  `decision` and `reason` are what the dossier prints of it."""
 
     id: str
-    kind: Literal["utterance", "figure", "story", "reuse", "origins", "note"]
+    kind: Literal["utterance", "figure", "story", "reuse", "origins", "note", "repeat"]
     decision: str
     reason: str
     score: float | None

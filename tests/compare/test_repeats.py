@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recoupe.compare import compare
+from recoupe.compare.explain import explain
 from recoupe.compare.index import Index
 from recoupe.compare.repeats import Repeats
 from recoupe.model import Article, Attribution, Reading, Repeat
@@ -50,6 +52,19 @@ def _found(*readings: Reading) -> tuple[Repeat, ...]:
 def test_one_speaker_s_words_again(words: str, who: str, reason: str | None) -> None:
     found = _found(_said("a", VOW), _said("b", words, who, day=40))
     assert [repeat.reason for repeat in found] == ([reason] if reason else [])
+
+
+def test_it_is_explained_by_its_pairs() -> None:
+    told = _said("a", VOW), _said("b", "Aucune classe ne fermera à Valmorain", day=40), _said("c", VOW, day=90)
+    found = replace(compare(told), repeats=_found(*told))
+    way = explain(found.repeats[0].id, told, found)
+    assert (way.kind, way.decision, way.reason) == ("repeat", "Anne Ferrand", "part of the words")
+    assert [(step.label, [each.article for each in step.evidence]) for step in way.steps] == [
+        ("part of the words", ["a", "b"]),
+        ("same words", ["a", "c"]),
+        ("part of the words", ["b", "c"]),
+    ]
+    assert all(measured.passed for step in way.steps for measured in step.measured)
 
 
 def test_the_earliest_place_comes_first() -> None:

@@ -1,9 +1,9 @@
 """Explaining: the way in which one decision of a comparison was reached, step by step.
 
-A decision is named by its id (of an utterance, figure, story, pair of copies, claim's origins or note).  The steps of
-its story are taken again, which gives the same result, and what they weighed is told: every pair that was joined, with
-the thresholds that it was held against, the nearest that were kept apart, the parts of a figure's question, what each
-origin rests on.
+A decision is named by its id (of an utterance, figure, story, pair of copies, claim's origins, note or repeat).  The
+steps of its story are taken again, which gives the same result, and what they weighed is told: every pair that was
+joined, with the thresholds that it was held against, the nearest that were kept apart, the parts of a figure's
+question, what each origin rests on.
 
 The labels of steps and of their details, beside those of the dossier's reasons:
 
@@ -15,10 +15,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, islice
 from typing import Literal, TypeVar
 
-from recoupe.compare import figures, limits, origins, stories, thresholds, utterances
+from recoupe.compare import figures, limits, origins, repeats, stories, thresholds, utterances
 from recoupe.compare.lexicon import lexicon
 from recoupe.compare.matching import Match
 from recoupe.compare.mentions import Mention
@@ -38,6 +38,7 @@ from recoupe.model import (
     Origins,
     Passage,
     Reading,
+    Repeat,
     Reuse,
     Step,
     Story,
@@ -45,10 +46,10 @@ from recoupe.model import (
 )
 from recoupe.text import Span
 
-Named = TypeVar("Named", Utterance, Figure, Story, Reuse, Origins, Note, Utterance | Figure)
+Named = TypeVar("Named", Utterance, Figure, Story, Reuse, Origins, Note, Repeat, Utterance | Figure)
 _REFUSED = 6  # pairs kept apart that are told, the nearest first
 _WORDS = 12  # words that are told of a pair
-_PAIRS = 40  # pairs of a story's articles that are told, the most alike first
+_PAIRS = 40  # pairs of a story's articles, or of a repeat's places, that are told
 
 
 def explain(name: str, readings: Iterable[Reading], comparison: Comparison) -> Explanation:
@@ -64,6 +65,7 @@ def explain(name: str, readings: Iterable[Reading], comparison: Comparison) -> E
         "r": desk.copy,
         "o": desk.sources,
         "n": desk.note,
+        "q": desk.repeat,
     }
     kind, _, _ = name.partition("-")
     if kind not in ways:
@@ -135,6 +137,15 @@ class _Desk:
         place = Evidence(told.article, (told.span,) if told.span else ())
         return Explanation(name, "note", told.kind, told.reason, None, (Step("note", told.reason, (place,)),))
 
+    def repeat(self, name: str) -> Explanation:
+        """A statement made again in another story: the pairs of its places that are one by their words."""
+        told = _named(self.comparison.repeats, name)
+        steps = []
+        for one, two, label, score in islice(repeats.links(told, self.readings), _PAIRS):
+            both = (Evidence(one.article, one.content), Evidence(two.article, two.content))
+            steps.append(Step("joined", label, both, _alike_by(label, score), score))
+        return Explanation(name, "repeat", told.speaker, told.reason, told.score, tuple(steps))
+
     # --- steps ------------------------------------------------------------------------------------------------------
 
     def _scene(self, story: str) -> Scene:
@@ -185,6 +196,16 @@ def _named(found: Iterable[Named], name: str) -> Named:
         if each.id == name:
             return each
     raise KeyError(name)
+
+
+def _alike_by(label: str, score: float) -> tuple[Measured, ...]:
+    """What two wordings of a repeat were held against: nothing where they are the same."""
+    match label:
+        case "nearly the same words":
+            return (Measured("WORDS_ALIKE", thresholds.WORDS_ALIKE, score),)
+        case "part of the words":
+            return (Measured("PART_ALIKE", thresholds.PART_ALIKE, score),)
+    return ()
 
 
 # --- statements -------------------------------------------------------------------------------------------------

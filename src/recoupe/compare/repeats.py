@@ -12,9 +12,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import combinations
 
 from rapidfuzz.distance import LCSseq
 
@@ -147,6 +148,18 @@ class Repeats:
             reason=_LABELS[label],
             score=score,
         )
+
+
+def links(repeat: Repeat, readings: Mapping[str, Reading]) -> Iterator[tuple[RepeatPlace, RepeatPlace, str, float]]:
+    """The pairs of its places whose words make them one statement, with the label and score of each."""
+    said = [
+        (place, _said(readings[place.article], readings[place.article].attributions[place.attribution]))
+        for place in repeat.places
+    ]
+    for (one, here), (two, there) in combinations(said, 2):
+        link = _link(here, there) if here is not None and there is not None else None
+        if link is not None:
+            yield one, two, _LABELS[link[0]], link[1]
 
 
 def _moment(reading: Reading) -> float:
