@@ -14,6 +14,7 @@ from recoupe.read.measures import is_plural
 from recoupe.read.numerals import Numeral
 
 _YOUNGEST, _OLDEST = 2, 120  # years of somebody of whom "who was 34" may be said
+_SUM = 1e6  # from this scale on a number may be a sum without its currency
 _AGE_BEFORE = 60  # characters before an age in which the name stands
 _NAME_BEFORE = re.compile(r"(?:[A-ZÀ-Ý][\w’'-]*)[  ]$")
 _POSTCODE = re.compile(r"\d{5}\s[A-ZÀ-Ý]")
@@ -94,6 +95,10 @@ def _with_noun(state: Passage, draft: Draft) -> Draft | None:
         and nouns.is_participle(state.lowered, end, rules.lang)
     ):
         noun = None  # "dont deux assortis du sursis": the noun is the earlier one
+    if noun and state.measures.last_money and _is_amount(state, number, noun):
+        draft.unit, draft.kind, draft.settled = state.measures.last_money, "money", True
+        draft.reason = "money, currency said before"
+        return draft
     part_of_name = named and (state.text[end + 1 : end + 2].isupper() or number.value < rules.plural_from)
     if noun and not part_of_name:
         if nouns.is_uncounted(noun.unit, rules.lang):
@@ -107,6 +112,11 @@ def _with_noun(state: Passage, draft: Draft) -> Draft | None:
         return draft
     alone = state.before(draft.start, rules.bare["amounting"]) or state.before(draft.start, rules.bare["other"])
     return None if named or (number.needs_noun and not alone) else draft
+
+
+def _is_amount(state: Passage, number: Numeral, noun: nouns.Noun) -> bool:
+    """Whether the noun says what a sum is for, not what is counted: "62 millions de crédits d'impôt"."""
+    return number.scale >= _SUM and re.split("[ ']", noun.unit)[0] in state.rules.amounts
 
 
 def _is_named(state: Passage, number: Numeral) -> bool:

@@ -49,6 +49,7 @@ class Rules:
     not_persons: frozenset[str]
     times_words: frozenset[str]
     plural_from: float
+    amounts: frozenset[str]  # nouns that count money behind a scale
     person: str  # the unit of people counted without a noun
     function_words: frozenset[str]
     gate: re.Pattern[str]  # any of the words before a number that may make it a quantity without a noun
@@ -82,6 +83,7 @@ def rules_of(lang: str) -> Rules:
         not_persons=frozenset(refused["not_persons"]),
         times_words=frozenset(refused["times_word"]),
         person=str(data["nouns"]["participle_unit"]),
+        amounts=frozenset(data["nouns"]["amounts"]),
         plural_from=float(data["nouns"]["plural_from"]),
         function_words=frozenset(data["nouns"]["function_words"]),
         gate=re.compile("|".join(f"(?:{p})" for p in [*data["modifiers"].values(), *(bare[n] for n in _GATE)])),

@@ -65,6 +65,8 @@ def take_up(state: Passage, draft: Draft) -> None:
         )
         _settled(draft, noun.unit if noun else None, "number of")
         return
+    if _take_fronted(state, draft):
+        return
     subject = state.before(draft.start, bare["number_subject"])
     if subject:
         noun = _subject_noun(state, subject)
@@ -93,6 +95,18 @@ def _take_whole(state: Passage, draft: Draft, whole: re.Match[str]) -> bool:
     measure = state.measures.after(start) if noun is None else None
     if noun or measure:
         _settled(draft, noun.unit if noun else measure.unit if measure else None, "of a whole")
+    return draft.settled
+
+
+def _take_fronted(state: Passage, draft: Draft) -> bool:
+    """ "Of the 40 people on board, 12 survived": the noun of the whole that opens the sentence; whether it has one."""
+    whole = state.rules.bare["fronted"].match(state.lowered, state.sentence(draft.start), draft.start)
+    if whole is None:
+        return False
+    start = whole.end() - 1
+    noun = nouns.counted(state.text, state.lowered, start, state.rules.lang, plural=True)
+    if noun:
+        _settled(draft, noun.unit, "of a whole")
     return draft.settled
 
 
@@ -166,7 +180,9 @@ def _next_in_line(state: Passage, draft: Draft) -> None:
 def _in_list(state: Passage, draft: Draft) -> bool:
     """Whether the number follows another of its sentence in a list: "10 à Lille, 4 à Metz"."""
     last = state.done[-1] if state.done else None
-    if last is None or last.start < state.sentence(draft.start) or draft.start - last.end >= _NEAR:
+    if last is None or last.start < state.sentence(draft.start):
+        return False
+    if draft.start - last.end >= _NEAR and state.lowered[draft.start - 2 : draft.start] != ": ":
         return False
     bare = state.rules.bare
     if state.before(draft.start, bare["list_before"]) is None:
