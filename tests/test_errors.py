@@ -48,14 +48,14 @@ def test_every_code_that_is_raised_has_its_messages() -> None:
 def test_a_fault_speaks_both_languages_and_writes_numbers_as_they_do() -> None:
     error = InputError("page.html", "html.large", most=100_000)
     assert error.told("en") == "page.html: has more than 100,000 elements (no article has; look at the page)"
-    assert error.told("fr").startswith("page.html : a plus de 100\u202f000 éléments (")
+    assert error.told("fr").startswith("page.html\u00a0: a plus de 100\u202f000 éléments (")
     assert str(error) == error.told("en")
     assert InputError("a", "file.large", size=0.5).fault.cause("fr") == "dépasse 0,5 Mo"
 
 
 def test_a_fault_that_led_to_another_is_told_in_the_same_language() -> None:
     fault = Fault("readings.none", (("why", Fault("json.not-utf-8")),))
-    assert fault.cause("fr") == "ne contient aucune lecture : n’est pas en UTF-8"
+    assert fault.cause("fr") == "ne contient aucune lecture\u00a0: n’est pas en UTF-8"
     assert fault.cause("en") == "holds no reading: is not UTF-8"
 
 

@@ -435,7 +435,7 @@ def test_every_label_of_the_model_has_words(ui: Ui) -> None:
     assert set(SIGNS) == {*get_args(Verdict), *get_args(Drift)}
 
 
-@pytest.mark.parametrize("room", ["recoupe.report", "recoupe.cli"])
+@pytest.mark.parametrize("room", ["recoupe.report", "recoupe.cli", "recoupe.errors"])
 def test_french_signs_do_not_part_from_their_words(room: str) -> None:
     loose = re.compile(r"\S [:;!?»]|« ")
     words = {key: message for key, message in catalogue(room, "fr").items() if not key.endswith((".help", "epilog"))}
