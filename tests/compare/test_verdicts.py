@@ -7,7 +7,7 @@ import pytest
 from recoupe.compare.quantities import fits
 from recoupe.model import Article, Modifier, Reading, Story
 from tests.compare import steps
-from tests.compare.numbered import only, reading
+from tests.compare.numbered import figures, only, reading
 
 
 def _fire(name: str, count: int, published: str | None, words: str = "L'incendie de Valmont a détruit") -> Reading:
@@ -360,3 +360,72 @@ def test_an_old_count_copied_cut_short_is_no_later_count() -> None:
         reading("c", f"{copy}.", {"4,000 homes": (4000.0, "home")}, published="2025-07-03", lang="en"),
     )
     assert figure.verdict == "update"
+
+
+def _clash(
+    text: str, numbers: dict[str, tuple[float, str | None]], said: dict[str, str], lang: str = "en"
+) -> list[str]:
+    """The verdicts with their numbers, of one article."""
+    found = figures(reading("a", text, numbers, said=said, lang=lang, published="2025-07-01"))
+    return sorted(f"{f.verdict}: {', '.join(f'{o.value:g}' for o in f.occurrences)}" for f in found)
+
+
+def test_each_armys_own_dead_are_two_questions_and_its_rivals_count_of_them_a_conflict() -> None:
+    ours = "Noria's army said six of its soldiers were killed and 90 Tasvian fighters killed"
+    theirs = "Tasvia's command put its own dead at four and said 31 Norians were killed"
+    numbers: dict[str, tuple[float, str | None]] = {
+        "six of its soldiers": (6.0, "soldier"),
+        "90 Tasvian fighters": (90.0, "Tasvian fighter"),
+        "four": (4.0, "dead"),
+        "31 Norians": (31.0, "Norian"),
+    }
+    said = {ours: "Noria's army", theirs: "Tasvia's command"}
+    assert _clash(f"{ours}. {theirs}.", numbers, said) == ["conflict: 6, 31", "conflict: 90, 4"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "lang", "expected"),
+    [
+        (
+            "Au moins 14 personnes ont été tuées dans la mine, a dit le ministère.",
+            "Les familles attendaient mercredi devant la grille. Le syndicat, lui, conteste et recense 37 morts.",
+            "fr",
+            ["conflict: 14, 37"],
+        ),
+        (
+            "At least 14 people were killed in the mine, the ministry said.",
+            "Relatives waited at the gate for hours. But the union counted 37 dead.",
+            "en",
+            ["conflict: 14, 37"],
+        ),
+        (  # another place
+            "At least 14 people were killed in Brume, the ministry said.",
+            "Relatives waited at the gate for hours. But the union counted 37 dead in Valmont.",
+            "en",
+            [],
+        ),
+        (  # nothing disputes the first
+            "At least 14 people were killed in the mine, the ministry said.",
+            "Relatives waited at the gate for hours. A fire has left 37 dead, the union said.",
+            "en",
+            [],
+        ),
+        (  # another measure
+            "At least 14 people were killed in the mine, the ministry said.",
+            "Relatives waited at the gate for hours. But the union counted 37 wounded.",
+            "en",
+            [],
+        ),
+    ],
+)
+def test_sources_that_dispute_a_count_a_few_sentences_on_conflict(
+    one: str, other: str, lang: str, expected: list[str]
+) -> None:
+    last = next(w for w in ("37 morts", "37 dead", "37 wounded") if w in other)
+    first = "14 personnes" if lang == "fr" else "14 people"
+    numbers: dict[str, tuple[float, str | None]] = {
+        first: (14.0, "personne" if lang == "fr" else "person"),
+        last: (37.0, last.split()[1]),
+    }
+    said = {one: "le ministère", other.partition(". ")[2]: "le syndicat"}
+    assert _clash(f"{one}\n\n{other}", numbers, said, lang) == expected

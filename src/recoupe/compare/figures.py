@@ -104,6 +104,7 @@ class Groups:
     def __init__(self, items: Sequence[Mention]) -> None:
         self.items = items
         self._root = list(range(len(items)))
+        self._camps = [(i, item.camp) for i, item in enumerate(items) if item.camp]
         self.links: list[tuple[Pair, Link]] = []
 
     def find(self, i: int) -> int:
@@ -118,6 +119,12 @@ class Groups:
         a, b = self.find(i), self.find(j)
         self.links.append(((i, j), link))
         self._root[max(a, b)] = min(a, b)
+
+    def of_two_camps(self, i: int, j: int) -> bool:
+        """Whether the groups of two mentions count the people of two parties: each army's own dead."""
+        roots = self.find(i), self.find(j)
+        one, other = ({name for k, camp in self._camps if self.find(k) == root for name in camp} for root in roots)
+        return bool(one and other) and one.isdisjoint(other)
 
     def members(self) -> dict[int, list[int]]:
         """Representative -> the mentions of its group, in order."""
@@ -255,6 +262,8 @@ def _within_articles(groups: Groups, speakers: Speakers) -> None:
                 continue
             partner, link = link_to
             pair = sorted((index[partner.place], index[later.place]))
+            if groups.of_two_camps(pair[0], pair[1]):
+                continue
             if link.score < limits.SURE_CONTRAST:
                 weak.append((pair[0], pair[1], link))
             else:
@@ -343,7 +352,7 @@ def _across(groups: Groups, meaning: Meaning) -> None:
                 found.append((-link.score, a, b, link))
         taken: set[int] = set()
         for _, a, b, link in sorted(found, key=lambda x: x[:3]):
-            if not {a, b} & taken:
+            if not {a, b} & taken and not groups.of_two_camps(a, b):
                 taken |= {a, b}
                 groups.join(a, b, link)
         if not taken:

@@ -111,6 +111,9 @@ class Lexicon:
     revised: frozenset[str] = frozenset()
     stages: frozenset[str] = frozenset()
     opposed: frozenset[str] = frozenset()
+    own: Phrases = Phrases()
+    demonyms: tuple[str, ...] = ()
+    disputed: Phrases = Phrases()
     heads: frozenset[str] = frozenset()
     age: frozenset[str] = frozenset()
     persons: frozenset[str] = frozenset()
@@ -215,6 +218,9 @@ def lexicon(lang: str | None) -> Lexicon:
         revised=_set(figures["update"]["revised"]),
         stages=_set(figures["update"]["stages"]),
         opposed=_set(figures["opposed"]),
+        own=Phrases.of(figures["own"]),
+        demonyms=tuple(figures["demonyms"]),
+        disputed=Phrases.of(figures["disputed"]),
         heads=_set(figures["heads"]),
         age=_set(figures["age"]),
         persons=_set(figures["persons"]),

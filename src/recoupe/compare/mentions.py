@@ -52,6 +52,7 @@ class Mention:
     keys: frozenset[str]  # stems of the content words near
     measure: Measure | None
     holders: frozenset[str]
+    camp: frozenset[str]  # beginnings of the names of the party, country or body whose people are counted
     places: frozenset[str]
     status: str
     rate: str  # the stretch of time in which it is so much each: "year" of "90 million a year"; "" where none is named
@@ -153,7 +154,40 @@ _BIG = 100
 def mentions(readings: Sequence[Reading]) -> list[Mention]:
     """The figures of all articles of a story, ordered by place."""
     people = _people(readings)
-    return sorted((m for reading in readings for m in _of(reading, people)), key=lambda m: m.place)
+    camps = _camps(readings, people)
+    return sorted((replace(m, camp=_camp(m, camps)) for r in readings for m in _of(r, people)), key=lambda m: m.place)
+
+
+def _camps(readings: Iterable[Reading], people: frozenset[str]) -> frozenset[str]:
+    """Beginnings of the names by which the story's speakers are told, but for persons' and what bodies are called."""
+    found = set()
+    for reading in readings:
+        bodies = lexicon(reading.article.lang).bodies
+        for who in {a.speaker for a in reading.attributions if a.speaker}:
+            named = [w for w in words(who, [Span(0, len(who))]) if w.capital and len(w.fold) > _CAMP]
+            found |= {w.fold[:_CAMP] for w in named if w.fold not in people and w.fold not in bodies}
+    return frozenset(found)
+
+
+def _camp(mention: Mention, camps: frozenset[str]) -> frozenset[str]:
+    """Whose people a number counts: "22 Norians", "soldats noriens", or else its source's own."""
+    if not mention.counted or not camps:
+        return frozenset()
+    lex = lexicon(mention.reading.article.lang)
+    own = words(mention._text, [mention.span])
+    before, after = _clause(mention.around.before[::-1], lex)[::-1], _clause(mention.around.after, lex)
+    beside = (*own, *after[:_CAMP_BESIDE])
+    named = {w.fold[:_CAMP] for w in beside if w.capital or w.fold.endswith(lex.demonyms)} & camps
+    if named:
+        return frozenset(named)
+    if mention.source and lex.own.told([w.fold for w in (*before[-_OWNED:], *own, *after[:_OWNED])]):
+        return frozenset(w.fold[:_CAMP] for w in words(mention.source, [Span(0, len(mention.source))])) & camps
+    return frozenset()
+
+
+_CAMP = 4  # letters that a country's name, its people and two languages have in common: "Noria", "Noriens"
+_CAMP_BESIDE = 2  # words after a number and its noun that name whose they are
+_OWNED = 6  # words beside them that say that they are the source's own
 
 
 def _people(readings: Iterable[Reading]) -> frozenset[str]:
@@ -235,6 +269,7 @@ def _mention(
         wide=window(text, quantity.span, around, noun, wide=True),
         keys=_keys(around, noun, lex, people | givers, counted=unit(quantity.unit) is None),
         measure=None if age else _measure(quantity, text, around, lex, part=part, whole=whole),
+        camp=frozenset(),
         holders=holders(reading, quantity.span, around, people - givers, lex.joints),
         places=places(around, lex),
         status=status(around, words(text, [quantity.span]), said, lex),
@@ -365,6 +400,8 @@ def _measure(
         return measure(quantity.unit, "", "")
     if part:  # the words before are said of the whole, and so is a noun that does not stand with the number
         return measure(own, told[0], "") or (measure(None, told[0], "") if own else None)
+    if (quantity.unit or "").istitle():  # people by their country: "22 Norians were killed"
+        return measure(None, *told)
     return measure(quantity.unit, *told) or _headed(quantity, text, around, lex)
 
 

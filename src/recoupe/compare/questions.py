@@ -140,6 +140,9 @@ def _other_thing(a: Mention, b: Mention, meaning: Meaning) -> bool:
         return False
     if not (a.noun and b.noun) and (a.age or is_person(one) == is_person(other)):
         return False  # "43 people" and "43 customers"
+    by_country = one.istitle() or other.istitle()  # "22 Norians" are people
+    if by_country and not a.fits(b) and not all(noun.istitle() or is_person(noun) for noun in (one, other)):
+        return not _same_thing(a, b)
     if _same_thing(a, b):  # "12 soldiers killed", "40 passengers killed"
         both = bool(a.noun and b.noun) and is_person(one) and is_person(other)
         return both and meaning.likeness(one, other) < limits.NOUN_OTHER
@@ -346,7 +349,8 @@ def title_link(title: Mention, body: Sequence[Mention]) -> tuple[Mention, Link] 
 
 
 def _holders_differ(a: Mention, b: Mention) -> bool:
-    return bool(a.holders and b.holders and not a.holders & b.holders)
+    owned = bool(a.holders and b.holders) and a.holders.isdisjoint(b.holders)
+    return owned or (bool(a.camp and b.camp) and a.camp.isdisjoint(b.camp))
 
 
 def slip(one: float, other: float) -> bool:
@@ -379,7 +383,7 @@ def joins(
     if ones[0].kind != others[0].kind:
         return None
     if {m.article for m in ones} & {m.article for m in others}:
-        return _exchanged(ones, others) or _exchanged(others, ones)
+        return _exchanged(ones, others) or _exchanged(others, ones) or _disputed(ones, others, meaning)
     if _camps(ones) > 1 and _camps(others) > 1:
         return None
     ones, others = ones[:_MOST_MENTIONS], others[:_MOST_MENTIONS]
@@ -403,7 +407,39 @@ def _outvoted(ones: Sequence[Mention], others: Sequence[Mention], backed: Collec
 
 
 def _other_measure(a: Mention, b: Mention) -> bool:
-    return a.measure is not None and b.measure is not None and a.measure.name != b.measure.name
+    if a.measure is None or b.measure is None or a.measure.name == b.measure.name:
+        return False
+    bare = (a.borrowed and a.measure.people) or (b.borrowed and b.measure.people)  # what befell them may be told before
+    return not bare or a.camp.isdisjoint(b.camp)
+
+
+def _disputed(ones: Sequence[Mention], others: Sequence[Mention], meaning: Meaning) -> Link | None:
+    """Whether two sources, neither of which gives both numbers, count one thing in an article, with words between."""
+    if any(_same_source(a, b) for a in ones for b in others) or (_camps(ones) > 1 and _camps(others) > 1):
+        return None
+    for a in ones:
+        for b in others:
+            before, later = (a, b) if a.place < b.place else (b, a)
+            if a.article == b.article and _against(before, later, meaning):
+                return Link(SIDES, 0.8)
+    return None
+
+
+def _against(before: Mention, later: Mention, meaning: Meaning) -> bool:
+    """Whether the later number answers the earlier one in its source's place: of one measure, place and party."""
+    if not before.source or not later.source or before.part or later.part or before.fits(later):
+        return False
+    if before.measure is None or before.measure.durations or not before.measure.predicates:
+        return False
+    scope = (before.measure, before.places, before.camp, before.status, before.whole)
+    if scope != (later.measure, later.places, later.camp, later.status, later.whole):
+        return False
+    if later.span.start - before.span.end > limits.DISPUTED_REACH or not _comparable(before, later, meaning):
+        return False
+    lex = lexicon(later.reading.article.lang)
+    between = Span(before.span.end, max(later.around.sentence.end, later.span.end))
+    told = lex.disputed.told([w.fold for w in words(later.reading.text, [between])])
+    return told or bool(later.camp)
 
 
 def _exchanged(ones: Sequence[Mention], others: Sequence[Mention]) -> Link | None:
@@ -455,6 +491,8 @@ def _comparable(a: Mention, b: Mention, meaning: Meaning) -> bool:
 def within_reach(a: Mention, b: Mention) -> bool:
     """Whether two numbers are no further apart than reports of one thing may be, a slip of scale aside."""
     reach = limits.RATE_RATIO if a.rate and b.rate and a.rate != b.rate else limits.RIVAL_RATIO
+    if not a.camp.isdisjoint(b.camp) and not _same_source(a, b):
+        reach = limits.PARTY_RATIO
     return _distance(*a.beside(b)) <= reach or scaled(a.value, b.value)
 
 

@@ -162,6 +162,12 @@ LOOK_BACK = 4
 SIDE_BY_SIDE = 250
 RIVAL_RATIO = 12.0
 
+# The same where two parties count one party's people: each makes the other's losses as large as it can.
+PARTY_RATIO = 50.0
+
+# Characters between two sources' counts of one measure, where words say that the second disputes the first.
+DISPUTED_REACH = 600
+
 # Words of its own that the second number may bring along in its clause: with more it answers a question of its own.
 OWN_WORDS = 1
 
