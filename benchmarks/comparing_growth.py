@@ -1,16 +1,17 @@
 """How stories and copies grow with the pile, and which planted copies are found.
 
-    python -m benchmarks.comparing_growth                     all three, up to 10,000 articles
+    python -m benchmarks.comparing_growth                     all four, up to 10,000 articles
     python -m benchmarks.comparing_growth growth 1000 10000 100000
     python -m benchmarks.comparing_growth adding 1000 10000 100000
     python -m benchmarks.comparing_growth copies 20000
+    python -m benchmarks.comparing_growth whole 1000 4000
 
 Articles are generated: words as frequent as in running text, invented names, a thousand articles a day, in stories of
 1 to 40 articles that share names, numbers and words of their subject; every tenth article copies part of another.  The
 generator is seeded: the same pile every time.
 
 `adding` measures what one more article costs a desk: to take it in, and to take it in and compare what its story says.
-Its articles quote the persons of their stories.
+Its articles quote the persons of their stories, as do those of `whole`, which compares readings in every way.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from typing import NamedTuple
 
+from recoupe.compare import compare
 from recoupe.compare.index import Index
+from recoupe.compare.meaning import Meaning
 from recoupe.compare.pile import Pile
 from recoupe.compare.reuse import Copies
 from recoupe.compare.stories import Stories
@@ -171,6 +174,20 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
+def whole(sizes: list[int]) -> None:
+    """Print the rate of the whole comparison of readings, with the sentence encoder loaded."""
+    press = Press()
+    Meaning().learn(["loaded"])
+    print("articles  seconds  articles/s  stories  utterances")
+    for size in sizes:
+        readings = press.pile(size, quoting=True)
+        start = time.process_time()
+        found = compare(readings)
+        took = time.process_time() - start
+        rate = size / took
+        print(f"{size:8d}  {took:7.2f}  {rate:10.0f}  {len(found.stories):7d}  {len(found.utterances):10d}", flush=True)
+
+
 def adding(sizes: list[int], more: int = 200) -> None:
     """Print what it takes to add one article to a pile: the newest ones, and ones from anywhere in it."""
     print("articles  which     add ms: median    p95     max   with its story: median    p95     max   peak GB")
@@ -267,11 +284,13 @@ def planted(press: Press, source: Reading, copy: Reading, plant: Plant) -> Readi
 def main() -> None:
     """Command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", nargs="?", choices=("growth", "adding", "copies"))
+    parser.add_argument("what", nargs="?", choices=("growth", "adding", "copies", "whole"))
     parser.add_argument("sizes", nargs="*", type=int)
     given = parser.parse_args()
     if given.what in ("growth", None):
         growth(given.sizes or [1000, 10_000])
+    if given.what in ("whole", None):
+        whole(given.sizes or [1000, 4000])
     if given.what in ("adding", None):
         adding(given.sizes or [1000, 10_000])
     if given.what in ("copies", None):
