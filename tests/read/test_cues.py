@@ -9,7 +9,7 @@ from recoupe.read.tables import table
 from recoupe.read.units import grammar
 
 FRAMES = {
-    "clause", "quote", "incise", "inf", "np", "np_active", "np_as", "np_number", "np_quote", "person",
+    "clause", "quote", "incise", "inf", "inf_other", "np", "np_active", "np_as", "np_number", "np_quote", "person",
     "document", "body", "learn", "reader", "tail", "citing", "from",
 }  # fmt: skip
 

@@ -18,8 +18,10 @@ from recoupe.read.groups import Group, after, subject
 from recoupe.read.inserted import ends_sentence, is_inverted, own_object
 from recoupe.read.phrases import Phrase, chunk, plausible, with_appositions
 from recoupe.read.relays import speaks
+from recoupe.read.roles import BODIES, roles
 from recoupe.read.units import Unit
 
+_FIGURE_WITHIN = 9  # tokens of an object in which its number stands: "full-year sales at $390 million"
 _QUOTED_WORDS = 2  # of an infinitive quoted with its marker
 
 
@@ -109,6 +111,9 @@ def _bare_start(unit: Unit, group: Group, *, person: bool) -> int | None:
 def infinitive_frame(sentence: Sentence, group: Group) -> Draft | None:
     """verb + infinitive: « Il affirme avoir payé », « Elle a promis de rouvrir le pont »."""
     unit, g = sentence.unit, sentence.unit.grammar
+    wanted = _wanted_of_another(sentence, group)
+    if wanted is not None:
+        return wanted
     cue = group.cue_for("inf")
     if cue is None or _is_future(unit, group):
         return None
@@ -127,6 +132,8 @@ def infinitive_frame(sentence: Sentence, group: Group) -> Draft | None:
                 break
             if unit.low(n) in g.infinitive_markers and infinitive_at(unit, n) is not None and _asks(cue, unit, at):
                 start = infinitive_at(unit, n)
+                if g.subject_first and unit.low(n - 1) in g.negations and n > at:
+                    start = n - 1  # "urged the firm *not to* rush"
                 break
     if start is None:
         return None
@@ -137,6 +144,22 @@ def infinitive_frame(sentence: Sentence, group: Group) -> Draft | None:
     if source is None:
         return None
     return make_draft(sentence, group, cue, [reported(unit, start, end)], source, "verb + infinitive", 0.85)
+
+
+def _wanted_of_another(sentence: Sentence, group: Group) -> Draft | None:
+    """verb + person + infinitive where a body demands: "The union wants the firm to rehire them"."""
+    unit = sentence.unit
+    cue = group.cue_for("inf_other")
+    told = chunk(unit, after(unit, group.end)) if cue is not None and group.shape == "finite" else None
+    if cue is None or told is None or infinitive_at(unit, told[1]) is None:
+        return None
+    source = source_of(sentence, group)
+    known = roles(unit.lang).nouns
+    words = [known.get(t.low) for t in unit.tokens[source[0] : source[1]]] if source is not None else []
+    if unit.low(told[1]) not in unit.grammar.infinitive_markers or not any(w and w.category in BODIES for w in words):
+        return None
+    end = content_end(sentence, told[1] + 1, "infinitive", group)
+    return make_draft(sentence, group, cue, [reported(unit, told[0], end)], source, "verb + person + infinitive", 0.7)
 
 
 def _is_future(unit: Unit, group: Group) -> bool:
@@ -271,7 +294,7 @@ def _fits(sentence: Sentence, group: Group, start: int) -> Cue | None:
     cue = group.cue_for("np_number")
     if cue and "body" in cue.frames and not _is_body(sentence, group):
         return None
-    if cue and any(t.pos == "NUM" or t.low[:1].isdigit() for t in tokens[:6]):
+    if cue and any(t.pos == "NUM" or t.low[:1].isdigit() for t in tokens[:_FIGURE_WITHIN]):
         return cue
     judging = group.cue_for("np_as")
     if judging and any(t.low in unit.grammar.manner for t in tokens[1:]):
@@ -308,6 +331,27 @@ def impersonal_frame(sentence: Sentence, group: Group) -> Draft | None:
     source = chunk(unit, agent + 1) if unit.low(agent) in g.agent else informant(unit, group)
     end = content_end(sentence, at + 1, "clause", group)
     return make_draft(sentence, group, cue, [reported(unit, at + 1, end)], source, IMPERSONAL, 0.8)
+
+
+def judged_frame(sentence: Sentence, group: Group) -> Draft | None:
+    """participle + « quoted words » + agent: « Le projet a été qualifié de « folie » par la maire. »"""
+    unit, g = sentence.unit, sentence.unit.grammar
+    cue = group.cue_for("np_quote")
+    at = after(unit, group.end)
+    if at < len(unit) and (unit.low(at) in g.noun_links or unit.low(at) in g.manner) and not unit.opens_quote(at):
+        at += 1
+    if cue is None or at >= len(unit) or not unit.opens_quote(at):
+        return None
+    end = after(unit, quote_end(unit, at))
+    source = chunk(unit, end + 1) if unit.low(end) in g.agent else None
+    if source is None or not plausible(unit, source):
+        return None
+    quote = unit.quotes[unit.tokens[at].quote]
+    source = with_appositions(unit, source)
+    draft = make_draft(sentence, group, cue, [quote.inner], source, "participle + quotation + agent", 0.85)
+    if draft is not None:
+        draft.quotes.append(quote.outer)
+    return draft
 
 
 def passive_frame(sentence: Sentence, group: Group) -> Draft | None:

@@ -13,7 +13,13 @@ from recoupe.text import Span, trim
 
 PREPOSITION = "according to"
 PHRASES = frozenset(
-    {"verb + noun phrase", "verb + quoted words", "verb + infinitive", "noun phrase + participle + agent"}
+    {
+        "verb + noun phrase",
+        "verb + quoted words",
+        "verb + infinitive",
+        "verb + person + infinitive",
+        "noun phrase + participle + agent",
+    }
 )
 IMPERSONAL = "impersonal passive"
 ANSWER = "line of dialogue"

@@ -12,6 +12,7 @@ from recoupe.read.complements import (
     clause_frame,
     impersonal_frame,
     infinitive_frame,
+    judged_frame,
     noun_phrase_frame,
     passive_frame,
 )
@@ -74,9 +75,10 @@ def _verb_frame(sentence: Sentence, group: Group) -> Draft | None:
     """The first frame that fits a use of a verb."""
     unit = sentence.unit
     if group.shape == "passive":
-        return impersonal_frame(sentence, group) or passive_frame(sentence, group)
+        impersonal = impersonal_frame(sentence, group)
+        return impersonal or judged_frame(sentence, group) or passive_frame(sentence, group)
     if group.shape == "participle":
-        return passive_frame(sentence, group)
+        return judged_frame(sentence, group) or passive_frame(sentence, group)
     if group.cue_for("incise") and any(manner(sentence, k) for k in before_subject(unit, group)):
         draft = as_said_frame(sentence, group)
         if draft:

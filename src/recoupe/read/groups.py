@@ -97,7 +97,7 @@ def _is_noun(unit: Unit, n: int) -> bool:
     token, g = unit.tokens[n], unit.grammar
     if g.bare_clause and token.low in g.also_nouns and _asserts(unit, n):
         return False
-    if token.dep == "compound" or _in_compound(unit, n):
+    if token.dep == "compound" or _in_compound(unit, n) or _qualifies(unit, n):
         return True
     if token.pos in ("VERB", "AUX") or token.low not in g.also_nouns:
         return False
@@ -107,6 +107,13 @@ def _is_noun(unit: Unit, n: int) -> bool:
         return False
     before = unit.tokens[n - 1] if n else None
     return before is None or (not unit.sign(n - 1) and before.quote < 0 and not _is_only_verb(unit, n))
+
+
+def _qualifies(unit: Unit, n: int) -> bool:
+    """Whether the word is a participle in front of the noun it goes with: "the *disputed* pass", "an *estimated* 9"."""
+    if not unit.grammar.subject_first or unit.tokens[n].dep != "amod" or n == 0 or n + 1 >= len(unit):
+        return False
+    return unit.tokens[n].head > n and unit.tokens[n - 1].pos in ("DET", "ADJ", "NUM", "ADP", "PRON")
 
 
 def _is_only_verb(unit: Unit, n: int) -> bool:
@@ -227,6 +234,8 @@ def _rest(unit: Unit, at: int, rest: tuple[str, ...]) -> int | None:
 
 def _same(unit: Unit, n: int, word: str) -> bool:
     """Whether the token is the word, elided or contracted with an article: "de" is there in "d'", "du", "des"."""
+    if n < len(unit) and unit.tokens[n].quote >= 0:
+        return False  # "called “arithmetic for children”"
     return unit.low(n) == word or unit.low(n) in unit.grammar.contractions.get(word, ())
 
 
@@ -430,12 +439,28 @@ def subject(unit: Unit, group: Group) -> Phrase | None:
         if adjacent is not None:
             # English closes an apposition with a comma: "..., one of the richest finds, police said"
             return adjacent if unit.grammar.subject_first else _with_earlier(unit, adjacent)
+        apposed = _before_apposition(unit, before)
+        if apposed is not None and (parsed is None or unit.has_finite(unit.first, min(parsed, apposed[0]))):
+            return apposed
         if parsed is not None:
             return whole_phrase(unit, parsed, max(before, parsed + 1))  # a pronoun between commas is all there is
         return _nearest(unit, group.start)
     if parsed is not None and _spans(unit, parsed, adjacent):
         return whole_phrase(unit, parsed, before)
     return _with_earlier(unit, adjacent)
+
+
+def _before_apposition(unit: Unit, before: int) -> Phrase | None:
+    """The subject with an apposition that commas enclose and the parse has lost: "..., its maker, Corvex, said"."""
+    if unit.low(before - 1) != ",":
+        return None
+    name = _ending_at(unit, before - 1)
+    if name is None or unit.low(name[0] - 1) != "," or not _is_name(unit, name):
+        return None
+    head = _ending_at(unit, name[0] - 1)
+    if head is None or not _nouns(unit, head) or unit.low(head[0] - 1) != ",":
+        return None
+    return (head[0], name[1])
 
 
 def _spans(unit: Unit, head: int, phrase: Phrase) -> bool:
@@ -581,7 +606,27 @@ def antecedent(unit: Unit, relative: int) -> Phrase | None:
             continue
         if found[1] >= end or best is None or _is_name(unit, found):
             best = (start, end)
-    return best
+    return _before_place(unit, best) if best is not None and end < relative else best
+
+
+def _before_place(unit: Unit, phrase: Phrase) -> Phrase:
+    """The person whose apposition ends in a place: « Luc Roux, infectiologue *à Lille*, qui répond » is Luc Roux."""
+    at = phrase[0] - 1
+    if at < 1 or unit.tokens[at].pos != "ADP" or unit.tokens[at].low in unit.grammar.noun_links:
+        return phrase
+    head = _ending_at(unit, at)
+    if head is None or unit.low(head[0] - 1) != ",":
+        return phrase
+    name = _ending_at(unit, head[0] - 1) or _name_before(unit, head[0] - 1)
+    return (name[0], phrase[1]) if name is not None and _is_name(unit, name) else phrase
+
+
+def _name_before(unit: Unit, end: int) -> Phrase | None:
+    """The name, with the title before it, that ends at `end` whatever governs it: « au *professeur Luc Roux* »."""
+    start = end
+    while start > unit.first and unit.tokens[start - 1].pos in ("NOUN", "PROPN", "ADJ"):
+        start -= 1
+    return (start, end) if start < end else None
 
 
 def _is_name(unit: Unit, phrase: Phrase) -> bool:

@@ -217,6 +217,8 @@ def around(unit: Unit, head: int, low: int, high: int) -> Phrase:
     """The noun phrase of the token `head` within [low, high), from its parse, without clauses that hang on it."""
     token = unit.tokens[head]
     start = max(token.left, low)
+    while start < head and (unit.tokens[start].whole or unit.sign(start)):
+        start += 1  # the parse has hung the quotation before it on the noun
     found = chunk(unit, start)
     if found is None or not found[0] <= head < found[1]:
         start = head
