@@ -123,7 +123,7 @@ def infinitive_frame(sentence: Sentence, group: Group) -> Draft | None:
     at = after(unit, group.end)
     start = infinitive_at(unit, group.end)
     start = infinitive_at(unit, at) if start is None else start
-    if start is None and at < len(unit) and unit.tokens[at].pos == "ADP":
+    if start is None and _is_told(unit, at):
         told = chunk(unit, at + 1)  # « a indiqué hier à Radio Nord avoir saisi le stock »
         start = infinitive_at(unit, after(unit, told[1])) if told is not None else None
     if start is None:
@@ -187,7 +187,13 @@ def _quoted_infinitive(sentence: Sentence, group: Group, cue: Cue) -> Draft | No
 
 def _asks(cue: Cue, unit: Unit, at: int) -> bool:
     """Whether the person asked may stand between verb and infinitive, not a noun that the infinitive belongs to."""
-    return "person" in cue.frames or unit.low(at) == "," or unit.tokens[at].pos == "ADP"
+    return "person" in cue.frames or unit.low(at) == "," or _is_told(unit, at)
+
+
+def _is_told(unit: Unit, at: int) -> bool:
+    """Whether a preposition opens the person asked at `at`, no figure: not "expects *between ten* storms to form"."""
+    figure = at + 1 < len(unit) and unit.tokens[at + 1].pos == "NUM"
+    return at < len(unit) and unit.tokens[at].pos == "ADP" and not figure
 
 
 def noun_phrase_frame(sentence: Sentence, group: Group) -> Draft | None:
