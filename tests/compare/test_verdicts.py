@@ -429,3 +429,20 @@ def test_sources_that_dispute_a_count_a_few_sentences_on_conflict(
     }
     said = {one: "le ministère", other.partition(". ")[2]: "le syndicat"}
     assert _clash(f"{one}\n\n{other}", numbers, said, lang) == expected
+
+
+@pytest.mark.parametrize(
+    ("second", "number", "expected"),
+    [
+        ("The pilots' union says a mast of its own on the same quay measured 172.", "172", ["conflict: 150, 172"]),
+        ("The pilots' union says the cranes are allowed no more than 72.", "72", []),
+        ("The pilots' union says the tug was built for seas whipped up by 172 km/h.", "172 km/h", []),
+    ],
+)
+def test_a_number_that_leaves_its_unit_to_anothers_answers_it(second: str, number: str, expected: list[str]) -> None:
+    first = "The port recorded gusts of 150 km/h before dawn."
+    numbers: dict[str, tuple[float, str | None]] = {
+        "150 km/h": (150.0, "km/h"),
+        number: (float(number.split()[0]), "km/h"),
+    }
+    assert _clash(f"{first} {second}", numbers, {first: "the port", second: "the pilots' union"}) == expected

@@ -193,7 +193,15 @@ def _rival(before: Mention, later: Mention, speakers: Speakers) -> bool:
     if _other_measure(before, later) or _holders_differ(before, later):
         return False
     one_measure = before.measure is not None and later.measure is not None
-    return not (_new_place(before, later) or (not one_measure and _own_question(before, later)))
+    asks = not one_measure and not _takes_up(before, later) and _own_question(before, later)
+    return not (_new_place(before, later) or asks)
+
+
+def _takes_up(before: Mention, later: Mention) -> bool:
+    """Whether the later number leaves its unit to the one before: "gusts of 150 km/h ... its own mast measured 172"."""
+    unwritten = not later.counted and not any(c.isalpha() or c in "%°" for c in later.span.of(later.reading.text))
+    alike = later.kind == before.kind and later.status == before.status
+    return unwritten and alike and later.kind != "%" and not later.kind.isupper()
 
 
 def _answers(before: Mention, later: Mention) -> bool:
