@@ -93,8 +93,8 @@ def test_digits_agree_with_the_value() -> None:
                 continue
             number = re.sub(r"[ \u00a0\u202f]", "", digits[0]).rstrip(".,")
             number = number.replace(",", "") if row["lang"] == "en" else _of_french(number)
-            times = quantity["value"] / float(number) if float(number) else 1  # "7 millions, or 5,5": the scale is shared
-            assert times in (1, 1e3, 1e6, 1e9), (row["id"], said, quantity)
+            scale = quantity["value"] / float(number) if float(number) else 1
+            assert scale in (1, 1e3, 1e6, 1e9), (row["id"], said, quantity)  # "7 millions, or 5,5" share theirs
             checked += 1
     assert checked > 80
 
