@@ -9,47 +9,37 @@ hall and the hospital of one town are two.  Persons are compared elsewhere (see 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 from typing import Final
 
 from rapidfuzz import fuzz
 
-from recoupe.compare.lexicon import everywhere
+from recoupe.compare import thresholds as limits
+from recoupe.compare.lexicon import everywhere, table
 from recoupe.compare.lexicon import roles as role_words
 from recoupe.compare.meaning import Meaning
 from recoupe.compare.names import Relation, speaker
 from recoupe.compare.outlets import is_initials
-from recoupe.compare.thresholds import SPELLING_ALIKE
 from recoupe.compare.words import Word, all_words
 
 _POSSESSIVE: Final = re.compile(r"['’]s\b\s*")
 _COGNATE: Final = 4  # letters from which two words may be cognates
 _OPENING: Final = 3  # words of a name that tell that it names nobody: "un membre de son entourage"
-_ABROAD: Final = 0.65
-"""Likeness (cosine) from which two names in two languages are one body's: "Fiscal Council" and "Conseil budgétaire" are
-.71.  Higher loses translations, lower joins bodies of one field."""
-_ABROAD_SHARED: Final = 0.5
-"""The same where both are of one kind and share a word: "Ostria's central bank" and "Banque nationale d'Ostrie"."""
 
 
 @cache
 def party_words() -> Mapping[str, frozenset[str]]:
     """The words of data/origins/words.toml, by group."""
-    raw = files("recoupe.compare").joinpath("data", "origins", "words.toml").read_text(encoding="utf-8")
-    return {key: frozenset(group) for key, group in tomllib.loads(raw).items() if isinstance(group, list)}
+    return {key: frozenset(group) for key, group in table("origins/words").items() if isinstance(group, list)}
 
 
 @cache
 def _institutions() -> Mapping[str, str]:
     """Folded word -> the kind of body that it names, for all languages."""
-    raw = files("recoupe.compare").joinpath("data", "origins", "words.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(raw)["institutions"]
-    return {word: kind for kind, group in sorted(table.items()) for word in group}
+    return {word: kind for kind, group in sorted(table("origins/words")["institutions"].items()) for word in group}
 
 
 @cache
@@ -58,8 +48,7 @@ def _kinds() -> Mapping[str, str]:
 
     The office of a body that has one holder is the body's kind ("ministre", "ministère").
     """
-    raw = files("recoupe.compare").joinpath("data", "origins", "words.toml").read_text(encoding="utf-8")
-    holders = tomllib.loads(raw)["holders"]
+    holders = table("origins/words")["holders"]
     return {word: holders.get(role, role) for word, role in role_words().items()} | dict(_institutions())
 
 
@@ -80,7 +69,7 @@ def party(name: str) -> Party:
     """Take a name apart."""
     owner, found, back = _split(name)
     if found and back and _speaks(found):
-        inner = party(" ".join(back_text(name, back)))
+        inner = party(name[back[0].span.start :])
         return Party(name, inner.heads, inner.names, inner.others, _folds([*found, *back]), inner.person)
     if found and owner and _speaks(found):
         inner = party(owner)
@@ -98,11 +87,6 @@ def party(name: str) -> Party:
         if not heads:
             return Party(name, (), _folds(proper), _folds(qualifying), whole, _is_person(name))
     return Party(name, _folds(heads), (), _folds([*proper, *plain, *qualifying]), whole, False)
-
-
-def back_text(name: str, back: Sequence[Word]) -> Iterable[str]:
-    """The words after the link, as they stand."""
-    return (name[back[0].span.start :],)
 
 
 def _is_person(name: str) -> bool:
@@ -164,7 +148,11 @@ def relation(one: str, other: str, meaning: Meaning, *, abroad: bool) -> Relatio
     if all(len(p.whole) == 1 and p.text.isupper() for p in (a, b)):
         return None  # initials in two languages: nobody can tell
     shared = _meet(a.heads, b.heads, abroad=True) and _meet(a.others, b.others, abroad=True)
-    return "same" if meaning.likeness(one, other) >= (_ABROAD_SHARED if shared else _ABROAD) else found
+    return (
+        "same"
+        if meaning.likeness(one, other) >= (limits.PARTY_ABROAD_SHARED if shared else limits.PARTY_ABROAD)
+        else found
+    )
 
 
 def _compared(a: Party, b: Party, *, abroad: bool) -> Relation | None:
@@ -206,7 +194,7 @@ def _alike(one: str, other: str, *, abroad: bool) -> bool:
         return True
     if not abroad or min(len(one), len(other)) < _COGNATE or one[0] != other[0]:
         return False
-    return one[:_COGNATE] == other[:_COGNATE] or fuzz.ratio(one, other) >= SPELLING_ALIKE
+    return one[:_COGNATE] == other[:_COGNATE] or fuzz.ratio(one, other) >= limits.SPELLING_ALIKE
 
 
 def is_acronym(short: Party, full: Party) -> bool:
@@ -250,9 +238,9 @@ def _is_named(front: Sequence[Word]) -> bool:
 def holds_office(name: str) -> bool:
     """Whether a name is an office that somebody holds, of whatever body ("le ministre de la Santé")."""
     who = party(name)
-    bodies = party_words()["bodies"] | (
-        _institutions().keys() if who.others else frozenset()
-    )  # "son conseil" is a lawyer
+    bodies = set(party_words()["bodies"])
+    if who.others:  # "le conseil de Brume" is a council, "son conseil" a lawyer
+        bodies |= _institutions().keys()
     return bool(who.heads) and set(who.heads) <= role_words().keys() - bodies
 
 

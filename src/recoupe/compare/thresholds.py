@@ -16,6 +16,13 @@ ROLE_ALIKE = 0.55
 # takes "le patron" and "directeur général" for two, lower loses words given to someone else.
 ROLE_OTHER = 0.3
 
+# Two names in two languages are one body's from this likeness on (cosine): "Fiscal Council" and "Conseil budgétaire"
+# are .71.  Higher loses translations, lower joins bodies of one field.
+PARTY_ABROAD = 0.65
+
+# The same where both are of one kind and share a word: "Ostria's central bank" and "Banque nationale d'Ostrie".
+PARTY_ABROAD_SHARED = 0.5
+
 # --- utterances -------------------------------------------------------------------------------------------------
 
 # Share of the longer statement's words that stand, in order, in the other: from here up two statements are "nearly the
