@@ -148,11 +148,8 @@ def relation(one: str, other: str, meaning: Meaning, *, abroad: bool) -> Relatio
     if all(len(p.whole) == 1 and p.text.isupper() for p in (a, b)):
         return None  # initials in two languages: nobody can tell
     shared = _meet(a.heads, b.heads, abroad=True) and _meet(a.others, b.others, abroad=True)
-    return (
-        "same"
-        if meaning.likeness(one, other) >= (limits.PARTY_ABROAD_SHARED if shared else limits.PARTY_ABROAD)
-        else found
-    )
+    asked = limits.PARTY_ABROAD_SHARED if shared else limits.PARTY_ABROAD
+    return "same" if meaning.likeness(one, other) >= asked else found
 
 
 def _compared(a: Party, b: Party, *, abroad: bool) -> Relation | None:
